@@ -1,0 +1,1 @@
+"""The drill itself: the customer, the judge, the coach and the records."""

@@ -1,0 +1,1 @@
+"""Reads one reply and says how empathetic, clear and rigid it is, and why."""

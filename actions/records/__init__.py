@@ -1,0 +1,6 @@
+"""What happened: trainees, drills, turns and hints, in SQL."""
+
+from actions.records.rows import Drill, Hint, Trainee, Turn
+from actions.records.store import Records, TurnTakenError
+
+__all__ = ["Drill", "Hint", "Records", "Trainee", "Turn", "TurnTakenError"]

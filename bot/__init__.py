@@ -1,0 +1,1 @@
+"""What faces people: the web app, the channels, the command line."""
