@@ -1,0 +1,57 @@
+"""The matter itself: what the customer needs, what a reply has met, what they were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from actions.judge.verdict import Clause, Verdict
+from actions.story.model import Need, Reveal, Story
+
+LIKELY = 0.4  # a clause counts as a move from this probability on
+STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
+
+
+def open_needs(story: Story, met: Iterable[str]) -> list[Need]:
+    """Needs not met yet, in the story's order."""
+    done = set(met)
+    return [need for need in story.needs if need.need not in done]
+
+
+def newly_met(story: Story, met: tuple[str, ...], reply: str, verdict: Verdict) -> list[Need]:
+    """The needs this reply meets, those opened by an earlier one of them included."""
+    if verdict.rigidity >= STONEWALL:
+        return []
+    done, now = set(met), []
+    for need in open_needs(story, met):
+        if done.issuperset(need.after) and _meets(need, reply, verdict):
+            done.add(need.need)
+            now.append(need)
+    return now
+
+
+def asked_for(story: Story, reply: str, verdict: Verdict) -> tuple[bool, list[int]]:
+    """Whether the reply asks the customer something, and which reveals (indexes) answer it."""
+    asking = [clause for clause in verdict.clauses if _asks(clause)]
+    words = "".join(clause.text for clause in asking)
+    return bool(asking), [
+        number for number, reveal in enumerate(story.reveals) if mentions(words, reveal)
+    ]
+
+
+def mentions(text: str, part: Reveal | Need) -> bool:
+    """Whether a text speaks of one of the words of a reveal or need."""
+    about = part.about if isinstance(part, Reveal) else part.met_by.about
+    folded = text.casefold()
+    return any(word.casefold() in folded for word in about)
+
+
+def _meets(need: Need, reply: str, verdict: Verdict) -> bool:
+    if not mentions(reply, need):
+        return False
+    return verdict.makes(*need.met_by.moves) or any(
+        clause.chance(need.met_by.moves) >= LIKELY for clause in verdict.clauses
+    )
+
+
+def _asks(clause: Clause) -> bool:
+    return clause.chance(["asks_detail"]) >= LIKELY

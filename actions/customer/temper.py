@@ -1,0 +1,44 @@
+"""How a reply moves the customer's temper and patience."""
+
+from __future__ import annotations
+
+from actions.judge.verdict import Verdict
+
+# A full point of the judge's effect is about an eighth of the scale: a drill of six good
+# replies brings a furious customer down, one kind word does not.
+CALMING = 15.0  # points of anger a point of effect takes away at level 0
+HEATING = 9.0  # points of anger a point of effect adds at level 0
+LARGEST_FALL = 18.0  # thaws step by step
+LARGEST_RISE = 30.0
+PROGRESS = 5.0  # points less for a need met
+FRUITLESS = 3.0  # points more for a turn that leads nowhere
+
+
+def anger_after(anger: float, verdict: Verdict, level: int, *, progress: bool) -> float:
+    """The temper (0-100) after a reply.
+
+    Args:
+        anger: the temper before it.
+        verdict: the judge's reading of the reply.
+        level: the story's level 1-5; hard customers cool more slowly and flare up faster.
+        progress: the reply met a need or got what it asked for.
+    """
+    effect = verdict.effect
+    change = -effect * (CALMING - level) if effect > 0 else -effect * (HEATING + 1.5 * level)
+    if progress:
+        change -= PROGRESS
+    elif effect < 0.5:
+        change += FRUITLESS
+    change = max(-LARGEST_FALL, min(LARGEST_RISE, change))
+    return max(0.0, min(100.0, anger + change))
+
+
+def patience_spent(spent: float, verdict: Verdict, *, progress: bool) -> float:
+    """Turns of patience used up after a reply: hurt costs most, a good turn gives some back."""
+    if verdict.effect <= -1.5:
+        return spent + 1.5
+    if verdict.effect < -0.4:
+        return spent + 1
+    if progress:
+        return max(0.0, spent - 0.5)
+    return spent if verdict.effect >= 0.6 else spent + 0.5

@@ -1,0 +1,58 @@
+"""How any customer reacts: data/stories/_reactions.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, Extra, validator
+
+from actions.story.cues import BANDS, CUES, Band
+from actions.story.load import read, validate
+from actions.story.model import Wordings
+
+FILE_NAME = "_reactions.yml"
+
+
+class Reactions(BaseModel):
+    """Wordings by cue and band, and lines that fit any case.
+
+    Args:
+        pressing: presses for what is still open.
+        cannot_tell: was asked something they don't know.
+        told_already: was asked what they told before.
+        still_open: the trainee wraps up too early.
+        waiting: the trainee is silent.
+    """
+
+    pressing: Wordings
+    cannot_tell: Wordings
+    told_already: Wordings
+    still_open: Wordings
+    waiting: Wordings
+    by_cue: dict[str, dict[Band, Wordings]]
+
+    class Config:
+        """The cues stand at the top of the file, beside the other lines."""
+
+        extra = Extra.forbid
+        allow_mutation = False
+
+    @validator("by_cue")
+    def _complete(cls, value: dict[str, dict[Band, object]]) -> dict[str, dict[Band, object]]:
+        for cue in value:
+            if cue not in CUES:
+                raise ValueError(f"unknown cue: {cue}")
+        for cue in CUES:
+            if set(value.get(cue, {})) != set(BANDS):
+                raise ValueError(f"reactions missing: {cue}")
+        return value
+
+
+def load_reactions(folder: Path) -> Reactions:
+    """Reads the reactions that all stories share.
+
+    Raises:
+        BadStoryError: with every problem found.
+    """
+    file = folder / FILE_NAME
+    return validate(read(file), Reactions, file.name)
