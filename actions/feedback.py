@@ -1,4 +1,4 @@
-"""What the coach has to say, as plain values; `coach.py` fills them, pages and channels show them."""
+"""What the coach has to say, as plain values; pages and channels show them."""
 
 from __future__ import annotations
 

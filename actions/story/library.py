@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from actions.story.load import BadStoryError, load
+from actions.story.load import BadStoryError, load, read
 from actions.story.model import Story
 from actions.story.problems import Problem
 from actions.story.reactions import FILE_NAME, Reactions, load_reactions
@@ -26,6 +26,10 @@ class Library:
         return dict(
             sorted(self._stories.items(), key=lambda item: (item[1].level, item[1].anger, item[0]))
         )
+
+    def text(self, name: str) -> str:
+        """The text of a playable story's file."""
+        return read(self._folder / f"{name}.yml")
 
     def problems(self) -> list[Problem]:
         """What is wrong with the other files."""

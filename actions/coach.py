@@ -1,0 +1,259 @@
+"""What the trainee hears when the drill is over; pure, from the turns and the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+from actions.customer.matter import open_needs
+from actions.feedback import (
+    DIMENSIONS,
+    Feedback,
+    Moment,
+    NextCustomer,
+    Score,
+    Strength,
+    TurningPoint,
+)
+from actions.judge.rubric import Rubric
+from actions.judge.verdict import Reason
+from actions.phrases import phrase
+from actions.records import Drill, Turn
+from actions.session import story_of
+from actions.story import Story
+
+GOOD_SCORE = 3.4  # from here (rigidity: below its mirror image) a score is praise, not blame
+TURNED = 6.0  # points of anger that make a turning point
+MOMENT_BELOW = 0.2  # effect under which a reply is worth another try
+STRENGTH_FROM = 0.5  # effect from which a reply is a strength
+MOMENTS = 2
+LONGEST_QUOTE = 40  # characters
+
+
+def feedback(
+    drill: Drill,
+    turns: Sequence[Turn],
+    stories: Mapping[str, Story],
+    rubric: Rubric,
+    language: str,
+) -> Feedback:
+    """The coach's feedback on a drill.
+
+    Args:
+        drill: the drill, ended.
+        turns: its turns that count, in order.
+        stories: the playable stories, for the customer to try next.
+        rubric: criteria and their wording.
+        language: "zh" or "en".
+    """
+    ending = drill.ending or "stopped"
+    coach = _Coach(drill, turns, rubric, language)
+    if not turns:
+        return Feedback(ending, phrase(language, "headline_nothing"))
+    scores = tuple(coach.score(dimension) for dimension in DIMENSIONS)
+    return Feedback(
+        ending=ending,
+        headline=coach.headline(ending),
+        scores=scores,
+        turning_point=coach.turning_point(ending),
+        moments=coach.moments(),
+        strength=coach.strength(),
+        next_customer=coach.next_customer(ending, scores, stories),
+    )
+
+
+class _Coach:
+    """One drill, seen by the coach."""
+
+    def __init__(self, drill: Drill, turns: Sequence[Turn], rubric: Rubric, language: str) -> None:
+        self.drill = drill
+        self.story = story_of(drill)
+        self.turns = turns
+        self.rubric = rubric
+        self.language = language
+        before = [drill.anger, *(turn.anger for turn in turns)]
+        self.changes = {
+            turn.number: turn.anger - was for was, turn in zip(before, turns, strict=False)
+        }
+
+    def say(self, key: str, **names: object) -> str:
+        """A phrase in the trainee's language."""
+        return phrase(self.language, key, **names)
+
+    def headline(self, ending: str) -> str:
+        """How it went, with this drill's own numbers."""
+        return self.say(
+            f"headline_{ending}",
+            name=self.story.customer.name,
+            turns=len(self.turns),
+            start=round(self.drill.anger),
+            end=round(self.turns[-1].anger),
+        )
+
+    def score(self, dimension: str) -> Score:
+        """The mean on a scale and the reason that weighs most."""
+        value = fmean(getattr(turn.verdict, dimension) for turn in self.turns)
+        good = is_good(dimension, value)
+        reasons = [
+            reason
+            for turn in self.turns
+            for reason in turn.verdict.reasons
+            if reason.dimension == dimension and (reason.weight > 0) == good
+        ]
+        if not reasons:
+            plain = self.say("plain_reason_high" if good else "plain_reason_low")
+            return Score(dimension, value, plain, "")
+        heaviest = max(reasons, key=lambda reason: abs(reason.weight))
+        says = self.rubric.wording(heaviest.criterion, self.language).says
+        return Score(dimension, value, says, _short(heaviest.words))
+
+    def turning_point(self, ending: str) -> TurningPoint | None:
+        """The reply that moved the customer most, in the direction the drill ended."""
+        sign = -1 if ending == "content" else 1
+        number, change = max(self.changes.items(), key=lambda item: sign * item[1])
+        if abs(change) < TURNED or change * sign < 0:
+            number, change = max(self.changes.items(), key=lambda item: abs(item[1]))
+        if abs(change) < TURNED:
+            return None
+        turn = self._turn(number)
+        text = self.say(
+            "turned_up" if change > 0 else "turned_down",
+            turn=number,
+            words=_short(turn.reply),
+            change=round(abs(change)),
+            name=self.story.customer.name,
+            line=turn.line,
+        )
+        return TurningPoint(number, turn.reply, change, text)
+
+    def moments(self) -> tuple[Moment, ...]:
+        """The replies most worth another try, each for a reason of its own."""
+        worst = sorted(self.turns, key=lambda turn: (turn.verdict.effect, turn.number))
+        found: list[Moment] = []
+        principles: set[str] = set()
+        for turn in worst:
+            reason = self._heaviest(turn, good=False, but=principles)
+            if turn.verdict.effect >= MOMENT_BELOW or len(found) == MOMENTS:
+                break
+            if reason is None:
+                continue
+            principles.add(reason.criterion)
+            found.append(self._moment(turn, reason, found))
+        return tuple(sorted(found, key=lambda moment: moment.turn))
+
+    def _moment(self, turn: Turn, reason: Reason, earlier: Sequence[Moment]) -> Moment:
+        wording = self.rubric.wording(reason.criterion, self.language)
+        source = self.rubric.source(reason.criterion)
+        used = {moment.better for moment in earlier}
+        better = next((words for words in self._better(turn) if words not in used), None)
+        return Moment(
+            turn=turn.number,
+            words=_short(reason.words or turn.reply),
+            customer=turn.line,
+            change=self.changes[turn.number],
+            principle=wording.name,
+            advice=wording.advice,
+            source=self.say("source", title=source.title, section=source.section),
+            better=better,
+        )
+
+    def _better(self, turn: Turn) -> list[str]:
+        """Wordings for this customer at this point: for how they were treated, then what to do."""
+        met = {
+            need for other in self.turns if other.number < turn.number for need in other.needs_met
+        }
+        needs = open_needs(self.story, met)
+        by_cue: list[str] = list(self.story.model_replies.get(turn.cue, []))
+        return by_cue + (list(needs[0].model_replies) if needs else [])
+
+    def strength(self) -> Strength | None:
+        """The best moment."""
+        best = max(self.turns, key=lambda turn: turn.verdict.effect)
+        reason = self._heaviest(best, good=True, but=set())
+        if reason is None or best.verdict.effect < STRENGTH_FROM:
+            return None
+        says = self.rubric.wording(reason.criterion, self.language).says
+        words = _short(reason.words or best.reply)
+        text = self.say("strength", turn=best.number, words=words, says=says)
+        return Strength(best.number, words, text)
+
+    def next_customer(
+        self, ending: str, scores: Sequence[Score], stories: Mapping[str, Story]
+    ) -> NextCustomer | None:
+        """Who to try next: harder after a success, the same or easier after a failure."""
+        weakest = min(scores, key=lambda score: goodness(score.dimension, score.value))
+        scale = self.say(weakest.dimension)
+        others = [story for story in stories.values() if story.name != self.story.name]
+        harder = [story for story in others if story.level > self.story.level]
+        easier = [story for story in others if story.level < self.story.level]
+        chosen, why = stories.get(self.story.name), self.say("next_again")
+        if ending == "content" and others:
+            chosen = harder[0] if harder else others[-1]
+            key = "next_harder" if harder else "next_weak_scale"
+            why = self.say(key, scale=scale, trains=chosen.trains)
+        elif ending == "complains" and easier:
+            chosen, why = easier[-1], self.say("next_easier", scale=scale)
+        return NextCustomer(chosen.name, chosen.title, why) if chosen else None
+
+    def _heaviest(self, turn: Turn, *, good: bool, but: set[str]) -> Reason | None:
+        reasons = [
+            reason
+            for reason in turn.verdict.reasons
+            if (reason.weight > 0) == good and reason.criterion not in but
+        ]
+        return max(reasons, key=lambda reason: abs(reason.weight), default=None)
+
+    def _turn(self, number: int) -> Turn:
+        return next(turn for turn in self.turns if turn.number == number)
+
+
+def goodness(dimension: str, value: float) -> float:
+    """A score (1-5) with rigidity turned round, so that higher is better on every scale."""
+    return 6 - value if dimension == "rigidity" else value
+
+
+def is_good(dimension: str, value: float) -> bool:
+    """Whether a score deserves praise."""
+    return goodness(dimension, value) >= GOOD_SCORE
+
+
+def in_short(given: Feedback, language: str) -> str:
+    """The feedback as a message to read in a minute."""
+    lines = [given.headline]
+    for score in given.scores:
+        lines.append(
+            phrase(
+                language,
+                "short_scores",
+                scale=phrase(language, score.dimension),
+                value=f"{score.value:.1f}",
+                reason=f"“{score.words}”{score.reason}" if score.words else score.reason,
+            )
+        )
+    if given.turning_point:
+        lines.append(phrase(language, "short_turning", text=given.turning_point.text))
+    for moment in given.moments:
+        lines.append(
+            phrase(
+                language,
+                "short_moment",
+                words=moment.words,
+                change=f"{moment.change:+.0f}",
+                principle=moment.principle,
+                advice=moment.advice,
+                source=moment.source,
+            )
+        )
+        if moment.better:
+            lines.append(phrase(language, "short_better", better=moment.better))
+    if given.strength:
+        lines.append(phrase(language, "short_strength", text=given.strength.text))
+    if given.next_customer:
+        customer = given.next_customer
+        lines.append(phrase(language, "short_next", title=customer.title, why=customer.why))
+    return "\n".join(lines)
+
+
+def _short(words: str) -> str:
+    """A quote that stays readable."""
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
