@@ -6,6 +6,7 @@ or channel can show it as what it is; a plain channel just shows the text.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -49,7 +50,7 @@ def say(dispatcher: CollectingDispatcher, kind: str, text: str, **about: Any) ->
     dispatcher.utter_message(json_message={"kind": kind, **about})
 
 
-class DrillAction(Action):
+class DrillAction(Action, ABC):
     """An action of a drill: has the workplace at hand, answers what can't be done politely."""
 
     action_name = ""
@@ -69,11 +70,11 @@ class DrillAction(Action):
             say(dispatcher, "note", phrase(said.language, "no_drill"))
             return [SlotSet("reply", None), FollowupAction("action_listen")]
 
+    @abstractmethod
     def act(
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
         """What this action does."""
-        raise NotImplementedError
 
 
 class OpenDrill(DrillAction):

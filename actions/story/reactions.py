@@ -32,7 +32,7 @@ class Reactions(BaseModel):
     by_cue: dict[str, dict[Band, Wordings]]
 
     class Config:
-        """The cues stand at the top of the file, beside the other lines."""
+        """Strict about keys, and never changed after loading."""
 
         extra = Extra.forbid
         allow_mutation = False

@@ -1,0 +1,116 @@
+"""The command `duilian`: serve, train, judge, story."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actions.settings import ROOT, Settings
+
+app = typer.Typer(
+    help="Duilian: customer-service agents practise on difficult customers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+story_app = typer.Typer(help="Story files: check them, list them.", no_args_is_help=True)
+app.add_typer(story_app, name="story")
+
+
+@app.command()
+def serve() -> None:
+    """Starts everything, prints the address to open; Ctrl-C stops it."""
+    from bot.serve import ServeError
+    from bot.serve import serve as run
+    from bot.training import TrainingError
+
+    try:
+        run(Settings(), _tell)
+    except (ServeError, TrainingError) as error:
+        _fail(str(error))
+
+
+@app.command()
+def train() -> None:
+    """Trains what isn't trained: the judge and the command understanding."""
+    from bot.training import TrainingError, ensure_trained
+
+    try:
+        ensure_trained(Settings(), _tell)
+    except TrainingError as error:
+        _fail(str(error))
+    _tell("Everything is trained.")
+
+
+@app.command()
+def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a line")]) -> None:
+    """Rates the replies of written chats: one JSON line a reply on standard output."""
+    from actions.judge.transcripts import BadTranscriptError, judge_file
+
+    from actions.judge import Judge, NotTrainedError
+
+    try:
+        for line in judge_file(Judge.load(Settings().judge_model), file):
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except (NotTrainedError, BadTranscriptError, OSError) as error:
+        _fail(str(error))
+
+
+@story_app.command()
+def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
+    """Checks story files and replays their rehearsals with the real judge."""
+    from actions.judge import Judge, NotTrainedError
+    from actions.rehearsal import check_file
+    from actions.story import BadStoryError
+    from actions.story.reactions import FILE_NAME, load_reactions
+
+    settings = Settings()
+    chosen = files or sorted(
+        file for file in settings.stories.glob("*.yml") if file.name != FILE_NAME
+    )
+    try:
+        reactions = load_reactions(settings.stories)
+        read = Judge.load(settings.judge_model).read
+    except (NotTrainedError, BadStoryError) as error:
+        _fail(str(error))
+    failed = 0
+    for file in chosen:
+        problems = check_file(file, reactions, read)
+        failed += bool(problems)
+        _tell(f"{file.name}: " + ("\n  ".join(["wrong", *problems]) if problems else "right"))
+    if failed:
+        raise typer.Exit(1)
+
+
+@story_app.command("list")
+def list_stories() -> None:
+    """Lists the playable stories, easiest first."""
+    from actions.story import Library
+
+    library = Library(Settings().stories)
+    for story in library.stories().values():
+        _tell(f"{story.level}  {story.name:<24} {story.title}  ({story.customer.name})")
+    for problem in library.problems():
+        typer.echo(str(problem), err=True)
+
+
+def main() -> None:
+    """Entry of the console script."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    app()
+
+
+def _tell(line: str) -> None:
+    typer.echo(line)
+    sys.stdout.flush()
+
+
+def _fail(message: str) -> None:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)

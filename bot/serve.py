@@ -1,0 +1,152 @@
+"""Starts Duilian, waits until a real turn would work, and stops all of it together."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import httpx
+
+from actions.records import Records
+from actions.settings import Settings
+from bot.processes import Process, Supervisor, processes
+from bot.training import ensure_trained
+
+READY_WITHIN = 180  # seconds; a cold disk takes a while to read TensorFlow
+PROBE = "duilian-probe"
+
+
+class ServeError(RuntimeError):
+    """Duilian can't start; the message says why and what to do."""
+
+
+class StoppedError(Exception):
+    """Someone asked Duilian to stop."""
+
+
+def serve(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Runs Duilian until it is stopped.
+
+    Args:
+        settings: where and how; the inner ports are chosen free.
+        tell: shows a line to the person who started it.
+
+    Raises:
+        ServeError: if it can't start.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        settings = prepare(settings, tell)
+        tell("Starting …")
+        with Supervisor(settings) as supervisor:
+            wait_until_ready(settings, supervisor, tell)
+            tell(f"\nDuilian is ready: {address(settings)}   (Ctrl-C stops it)")
+            while supervisor.running:
+                time.sleep(1)
+            raise ServeError(f"The supervisor ended; see {settings.home / 'log'}")
+    except StoppedError:
+        tell("\nStopped.")
+
+
+def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
+    """Checks the port, trains what isn't trained, brings the records up to date.
+
+    Returns:
+        The settings with free inner ports.
+    """
+    if not port_is_free(settings.host, settings.port):
+        raise ServeError(
+            f"Port {settings.port} is taken. Is Duilian running already? Stop the other program, "
+            f"or choose another port: DUILIAN_PORT={settings.port + 1} make run"
+        )
+    ensure_trained(settings, tell)
+    records = Records(settings.records_url)
+    records.migrate()
+    records.close()
+    rasa, actions = free_ports(2)
+    return settings.copy(
+        update={
+            "rasa_url": f"http://127.0.0.1:{rasa}",
+            "actions_url": f"http://127.0.0.1:{actions}/webhook",
+        }
+    )
+
+
+def wait_until_ready(
+    settings: Settings, supervisor: Supervisor, tell: Callable[[str], None]
+) -> None:
+    """Waits until every process answers and a message makes the whole way.
+
+    Raises:
+        ServeError: if that takes too long.
+    """
+    waiting = processes(settings)
+    deadline = time.monotonic() + READY_WITHIN
+    while waiting or not _turn_works(settings):
+        if not supervisor.running or time.monotonic() > deadline:
+            names = ", ".join(process.name for process in waiting) or "a first message"
+            raise ServeError(f"Could not start: {names}. {_last_words(settings, waiting)}")
+        for process in [process for process in waiting if _answers(process.health)]:
+            waiting.remove(process)
+            tell(f"  {process.name} is up")
+        time.sleep(0.3)
+
+
+def address(settings: Settings) -> str:
+    """The address a person on this machine opens."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{host}:{settings.port}/"
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Whether this address can be listened on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(count: int) -> list[int]:
+    """Loopback ports that nobody listens on, all different."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _turn_works(settings: Settings) -> bool:
+    """Sends a message through Rasa to the action server and back."""
+    message = {"sender": PROBE, "message": "/help"}
+    try:
+        answer = httpx.post(f"{settings.rasa_url}/webhooks/rest/webhook", json=message, timeout=30)
+        return bool(answer.is_success and answer.json())
+    except httpx.HTTPError:
+        return False
+
+
+def _last_words(settings: Settings, waiting: list[Process]) -> str:
+    logs: list[Path] = [settings.home / "log" / f"{process.name}.log" for process in waiting]
+    return "See " + (", ".join(str(log) for log in logs) or str(settings.home / "log"))
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise StoppedError
