@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: help setup run test train validate rehearse bench lint types browser
+.PHONY: help setup run test train validate bench lint types browser
 
 help:  ## shows this list
 	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -17,7 +17,7 @@ train: setup  ## trains what isn't trained: judge and command understanding
 	@$(BIN)/duilian train
 
 validate: train  ## checks Rasa's files and the stories, replays the rehearsals
-	@$(BIN)/python -m bot.validate
+	@$(BIN)/duilian validate
 
 test: train browser  ## runs every test, real servers and a real browser included
 	@$(BIN)/pytest

@@ -25,26 +25,40 @@ app.add_typer(story_app, name="story")
 @app.command()
 def serve() -> None:
     """Starts everything, prints the address to open; Ctrl-C stops it."""
+    from bot.rasa import RasaError
     from bot.serve import ServeError
     from bot.serve import serve as run
-    from bot.training import TrainingError
 
     try:
         run(Settings(), _tell)
-    except (ServeError, TrainingError) as error:
+    except (ServeError, RasaError) as error:
         _fail(str(error))
 
 
 @app.command()
 def train() -> None:
     """Trains what isn't trained: the judge and the command understanding."""
-    from bot.training import TrainingError, ensure_trained
+    from bot.rasa import RasaError
+    from bot.training import ensure_trained
 
     try:
         ensure_trained(Settings(), _tell)
-    except TrainingError as error:
+    except RasaError as error:
         _fail(str(error))
     _tell("Everything is trained.")
+
+
+@app.command()
+def validate() -> None:
+    """Checks Rasa's files against each other, the story files, and replays the rehearsals."""
+    from bot import rasa
+
+    try:
+        rasa.validate(Settings().home / "log" / "validate.log")
+    except rasa.RasaError as error:
+        _fail(str(error))
+    _tell("Rasa's domain, rules and NLU data: right")
+    check()
 
 
 @app.command()

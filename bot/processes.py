@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 from actions.settings import ROOT, Settings
-from bot.training import QUIET, rasa_model
+from bot.rasa import QUIET
+from bot.training import rasa_model
 
 STOP_WITHIN = 20  # seconds
 

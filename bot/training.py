@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from actions import judge
 from actions.settings import ROOT, Settings
+from bot import rasa
 
 Progress = Callable[[str], None]
-
-QUIET = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "PYTHONWARNINGS": "ignore",
-}
-"""Environment for Rasa's processes: no telemetry, no library warnings."""
-
-
-class TrainingError(RuntimeError):
-    """Training failed; the message names the log."""
 
 
 def rasa_model(settings: Settings) -> Path:
@@ -36,7 +22,7 @@ def ensure_trained(settings: Settings, progress: Progress) -> None:
     """Trains what is missing or was trained from other files.
 
     Raises:
-        TrainingError: if Rasa can't train.
+        RasaError: if Rasa can't train.
     """
     panel = ROOT / "data" / "panel"
     if not judge.is_current(settings.judge_model, panel):
@@ -47,21 +33,8 @@ def ensure_trained(settings: Settings, progress: Progress) -> None:
     trained = rasa_model(settings).exists() and stamp.exists()
     if not trained or stamp.read_text("utf8") != wanted:
         progress("Training the command understanding (about a minute) …")
-        _train_rasa(settings)
+        rasa.train(settings.models, settings.home / "log" / "training.log")
         stamp.write_text(wanted, "utf8")
-
-
-def _train_rasa(settings: Settings) -> None:
-    log = settings.home / "log" / "training.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "rasa", "train", "--data", "data/nlu", "data/rules.yml"]
-    command += ["--out", str(settings.models), "--fixed-model-name", "rasa"]
-    with log.open("wb") as out:
-        done = subprocess.run(  # noqa: S603 - our own command, no shell
-            command, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, **QUIET}, check=False
-        )
-    if done.returncode:
-        raise TrainingError(f"Rasa could not train; see {log}")
 
 
 def _rasa_sources() -> Iterable[Path]:
