@@ -1,0 +1,130 @@
+"""What a reply does to the conversation, told by plain rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from actions.judge.panel import Span
+from actions.judge.situation import Reading, share
+from actions.judge.text import is_han
+from actions.judge.verdict import FLAGS
+
+_SAME = 0.75
+"""Share of character pairs from which one text says what another said."""
+_FEW_PAIRS = 5
+"""Shorter replies ("好的,您稍等") may be said twice."""
+_LONG = 120
+_WORDY = 80
+"""Characters that are too many in any case, and when little comes of them."""
+_MANY = 3
+_SUBSTANCE = frozenset(
+    [
+        "informs",
+        "offers_check",
+        "offers_solution",
+        "offers_alternative",
+        "commits_time",
+        "escalates",
+        "asks_detail",
+        "takes_ownership",
+        "restates",
+        "refuses",
+        "confirms_agreement",
+    ]
+)
+_WARMTH = frozenset(["acknowledges_feeling", "apologises", "reassures", "takes_ownership"])
+_WARM_SIGNS = frozenset(
+    ["feeling", "fellow_feeling", "hardship", "sorry", "own_fault", "own_it", "calm"]
+)
+
+
+def unreadable(reading: Reading, spans: Iterable[Span]) -> bool:
+    """No words a customer could read."""
+    text = "".join(char for char in reading.reply.text if char.isalnum())
+    chinese = [char for char in text if is_han(char)]
+    if not chinese:
+        return not any(char.isdigit() for char in text) or len(text) > 2 * sum(
+            char.isdigit() for char in text
+        )
+    if len(chinese) * 4 < len(text) and len(text) > 20:
+        return True
+    return len(chinese) >= 6 and len(set(chinese)) <= 2
+
+
+def copies_customer(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Hands the customer's own words back."""
+    own = reading.reply_pairs
+    if len(own) < _FEW_PAIRS:
+        return False
+    return max(share(own, reading.customer_pairs), share(own, reading.told_pairs)) >= _SAME
+
+
+def repeats_self(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Says again what the trainee said before."""
+    return len(reading.reply_pairs) >= _FEW_PAIRS and reading.repeats >= _SAME
+
+
+def asks_again(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Asks for what the customer has already told."""
+    asked = [
+        i
+        for i, signs in enumerate(reading.clause_signs)
+        if "ask_detail" in signs and "found" not in signs
+    ]
+    for i in asked:
+        own = reading.clause_pairs[i]
+        before = max((share(own, said) for said in reading.earlier_pairs), default=0.0)
+        if before >= _SAME and len(own) >= 4:
+            return True
+        wants_number = any(word in reading.reply.pieces[i].text for word in ("号", "后四位"))
+        if wants_number and any(len(number) >= 3 for number in reading.told_numbers):
+            return not any(number in reading.reply.text for number in reading.told_numbers)
+    return False
+
+
+def leaves_unanswered(reading: Reading, spans: Iterable[Span]) -> bool:
+    """The customer asked, the reply neither answers nor works towards an answer."""
+    if "c_ask" not in reading.customer_signs:
+        return False
+    return not any(span.label in _SUBSTANCE for span in spans)
+
+
+def many_questions(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Several questions at once."""
+    asked = sum(span.label == "asks_detail" for span in spans)
+    return max(asked, reading.reply.text.count("?")) >= _MANY
+
+
+def long_winded(reading: Reading, spans: Iterable[Span]) -> bool:
+    """Far more words than the step needs."""
+    length = len(reading.reply.text)
+    useful = sum(span.end - span.start for span in spans if span.label in _SUBSTANCE)
+    return length > _LONG or (length > _WORDY and useful * 3 < length)
+
+
+def skips_feeling(reading: Reading, spans: Iterable[Span]) -> bool:
+    """The customer is openly upset and the reply does not notice."""
+    moods = reading.customer_signs
+    upset = "c_angry" in moods or ("c_upset" in moods and "c_exclaim" in moods)
+    if not upset or reading.signs & _WARM_SIGNS:
+        return False
+    return not any(span.label in _WARMTH for span in spans)
+
+
+_RULES: dict[str, Callable[[Reading, Iterable[Span]], bool]] = {
+    "unreadable": unreadable,
+    "copies_customer": copies_customer,
+    "repeats_self": repeats_self,
+    "asks_again": asks_again,
+    "leaves_unanswered": leaves_unanswered,
+    "many_questions": many_questions,
+    "long_winded": long_winded,
+    "skips_feeling": skips_feeling,
+}
+
+
+def flags_of(reading: Reading, spans: Iterable[Span]) -> tuple[str, ...]:
+    """The flags of a reply, in the order of verdict.FLAGS."""
+    if unreadable(reading, spans):
+        return ("unreadable",)
+    return tuple(flag for flag in FLAGS if _RULES[flag](reading, spans))

@@ -1,0 +1,99 @@
+"""The judge: reads a reply in its context and gives a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from actions.judge import store
+from actions.judge.clause_features import clause_features
+from actions.judge.flags import flags_of
+from actions.judge.moves import LABELS, spans_of
+from actions.judge.panel import SCORES
+from actions.judge.reasons import reasons_for
+from actions.judge.reply_features import conduct, wording
+from actions.judge.rubric import STANDARD, Rubric
+from actions.judge.situation import Reader, Reading
+from actions.judge.verdict import Clause, Context, Move, Verdict
+from actions.judge.vocabulary import Floats
+
+_LEAST_CHANCE = 0.05
+_BATCH = 128
+
+
+class Judge:
+    """Reads replies; holds nothing of what it has read, so threads may share it."""
+
+    def __init__(self, models: store.Models, rubric: Rubric) -> None:
+        self._models = models
+        self._rubric = rubric
+        self._reader = Reader()
+
+    @classmethod
+    def load(cls, folder: Path, rubric: Path = STANDARD) -> Judge:
+        """Opens a trained judge.
+
+        Args:
+            folder: what `train` wrote.
+            rubric: the criteria behind the reasons.
+
+        Raises:
+            NotTrainedError: nothing there, or trained with other code.
+            BadRubricError: the rubric cannot be used.
+        """
+        return cls(store.load(folder), Rubric.load(rubric))
+
+    def read(self, reply: str, context: Context) -> Verdict:
+        """Judges one reply."""
+        return self.read_many([(reply, context)])[0]
+
+    def read_many(self, replies: Iterable[tuple[str, Context]]) -> list[Verdict]:
+        """Judges many replies, each against its own context."""
+        pairs = list(replies)
+        verdicts: list[Verdict] = []
+        for start in range(0, len(pairs), _BATCH):
+            verdicts.extend(self._read_batch(pairs[start : start + _BATCH]))
+        return verdicts
+
+    def _read_batch(self, pairs: list[tuple[str, Context]]) -> list[Verdict]:
+        readings = [self._reader.read(reply, context) for reply, context in pairs]
+        features = [clause_features(reading) for reading in readings]
+        together = self._models.moves.chances([clause for reply in features for clause in reply])
+        ends = np.cumsum([len(clauses) for clauses in features])[:-1]
+        chances = np.split(together, ends)
+        scores = self._models.scores.predict(
+            [wording(reading) for reading in readings],
+            np.array([conduct(r, c) for r, c in zip(readings, chances, strict=True)]),
+        )
+        return [
+            self._verdict(reply, reading, own, row.tolist())
+            for (reply, _), reading, own, row in zip(pairs, readings, chances, scores, strict=True)
+        ]
+
+    def _verdict(
+        self, reply: str, reading: Reading, chances: Floats, scores: list[float]
+    ) -> Verdict:
+        spans = spans_of(reading.reply.pieces, chances)
+        flags = flags_of(reading, spans)
+        moves = tuple(Move(s.label, reply[s.start : s.end], s.start, s.end) for s in spans)
+        named = dict(zip(SCORES, scores, strict=True))
+        dimensions = {name: value for name, value in named.items() if name != "effect"}
+        return Verdict(
+            **named,
+            moves=moves,
+            flags=flags,
+            reasons=reasons_for(self._rubric, dimensions, moves, flags),
+            clauses=tuple(_clauses(reply, reading, chances)),
+        )
+
+
+def _clauses(reply: str, reading: Reading, chances: Floats) -> Iterable[Clause]:
+    for piece, row in zip(reading.reply.pieces, chances, strict=True):
+        likely = {
+            label: round(float(chance), 4)
+            for label, chance in zip(LABELS, row, strict=True)
+            if label and chance >= _LEAST_CHANCE
+        }
+        yield Clause(reply[piece.start : piece.end], piece.start, piece.end, likely)

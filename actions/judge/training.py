@@ -1,0 +1,117 @@
+"""Learns to judge from the rated replies; the same data gives the same judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from actions.judge import store
+from actions.judge.clause_features import clause_features
+from actions.judge.moves import MoveModel, gold_labels
+from actions.judge.panel import Line, read_panel
+from actions.judge.reply_features import conduct, wording
+from actions.judge.scores import ScoreModel
+from actions.judge.situation import Reader
+from actions.judge.vocabulary import Floats
+
+FOLDS = 4
+Indices = NDArray[np.intp]
+Progress = Callable[[str], None]
+
+
+class Material:
+    """The panel, read and cut up once: what every fit takes its rows from."""
+
+    def __init__(self, lines: Sequence[Line], reader: Reader) -> None:
+        self.lines = list(lines)
+        self.readings = [reader.read(line.reply, line.context) for line in lines]
+        self.clauses = [clause_features(reading) for reading in self.readings]
+        self.labels = [
+            gold_labels(reading.reply.pieces, line.spans)
+            for reading, line in zip(self.readings, lines, strict=True)
+        ]
+        self.wording = [wording(reading) for reading in self.readings]
+        self.scores = np.array([line.scores for line in lines], dtype=np.float64)
+        self.groups = np.array([line.customer for line in lines])
+
+    def fit_moves(self, rows: Indices) -> MoveModel:
+        """The move classifier, learned from these replies."""
+        clauses = [clause for i in rows for clause in self.clauses[i]]
+        return MoveModel.fit(clauses, [label for i in rows for label in self.labels[i]])
+
+    def conduct(self, rows: Indices, chances: dict[int, Floats]) -> Floats:
+        """Conduct of these replies, given the move probabilities of each."""
+        return np.array([conduct(self.readings[i], chances[i]) for i in rows])
+
+    def chances(self, model: MoveModel, rows: Indices) -> dict[int, Floats]:
+        """Move probabilities of these replies."""
+        return {int(i): model.chances(self.clauses[i]) for i in rows}
+
+    def unseen_chances(self, rows: Indices, progress: Progress) -> dict[int, Floats]:
+        """Move probabilities by classifiers that did not see the reply's customer."""
+        found: dict[int, Floats] = {}
+        for number, (seen, unseen) in enumerate(folds(rows, self.groups), 1):
+            progress(f"moves, part {number} of {FOLDS}")
+            found |= self.chances(self.fit_moves(seen), unseen)
+        return found
+
+    def fit(self, rows: Indices, progress: Progress) -> store.Models:
+        """The whole judge, learned from these replies."""
+        conduct_rows = self.conduct(rows, self.unseen_chances(rows, progress))
+        words = [self.wording[i] for i in rows]
+        scores = self.scores[rows]
+        progress("scores")
+        foretold = np.zeros_like(scores)
+        for seen, unseen in folds(np.arange(len(rows)), self.groups[rows]):
+            part = ScoreModel.fit([words[i] for i in seen], conduct_rows[seen], scores[seen])
+            foretold[unseen] = part.predict([words[i] for i in unseen], conduct_rows[unseen])
+        model = ScoreModel.fit(words, conduct_rows, scores)
+        model.stretch(foretold, scores)
+        progress("moves, all together")
+        return store.Models(self.fit_moves(rows), model)
+
+
+def folds(
+    rows: Indices, groups: NDArray[np.str_], count: int = FOLDS
+) -> list[tuple[Indices, Indices]]:
+    """Splits rows into parts that share no group, of about the same size.
+
+    Args:
+        rows: places of replies.
+        groups: the group of every reply there is.
+        count: number of parts, at most the number of groups.
+
+    Returns:
+        For each part the rows outside it and the rows in it.
+    """
+    sizes = Counter(groups[rows].tolist())
+    load = [0] * min(count, len(sizes))
+    part: dict[str, int] = {}
+    for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        lightest = load.index(min(load))
+        part[group] = lightest
+        load[lightest] += size
+    parts = np.array([part[group] for group in groups[rows].tolist()])
+    return [(rows[parts != number], rows[parts == number]) for number in range(len(load))]
+
+
+def train(panel_folder: Path, out: Path, progress: Progress) -> None:
+    """Learns from all rated replies of a folder and writes the judge.
+
+    Args:
+        panel_folder: folder of .jsonl files in the panel's format.
+        out: folder the judge is written to.
+        progress: told what is being done.
+
+    Raises:
+        BadChatError: a line of the panel cannot be used.
+    """
+    version = store.panel_version(panel_folder)
+    lines = read_panel(panel_folder)
+    progress(f"{len(lines)} rated replies")
+    material = Material(lines, Reader())
+    store.save(out, material.fit(np.arange(len(lines)), progress), version)
