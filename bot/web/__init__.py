@@ -1,0 +1,1 @@
+"""The pages: choose a customer, drill, read the report."""

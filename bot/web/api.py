@@ -1,0 +1,157 @@
+"""What the drill page asks for and sends: every answer is the whole view of the drill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from actions.records import Drill, Hint, Turn
+from bot.typed import as_typed, is_blank
+from bot.web import feedback, posted
+from bot.web.labels import _
+from bot.web.rasa import Said, SilentError
+from bot.web.site import Site, site_of
+from bot.web.view import view
+
+LONGEST_REPLY = 1000  # characters
+
+BLANK = _("There is nothing to send yet. Say something to the customer first.")
+TOO_LONG = _("At most 1000 characters, please. Your text is still in the box; shorten it and send.")
+STALE = _("This drill went on in another window. Here is where it stands now.")
+OVER = _("This drill is over. Read the feedback, or take the last reply back and try again.")
+SILENT = _(
+    "The customer can't be reached just now. What you said has not been sent; "
+    "it is still in the box. Send it again in a moment."
+)
+NO_ANSWER = _("That didn't get through just now. Nothing is lost; try again in a moment.")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A drill as the records have it at one moment."""
+
+    drill: Drill
+    turns: list[Turn]
+    hints: list[Hint]
+
+    @classmethod
+    def of(cls, site: Site, drill_id: str) -> Standing:
+        """The drill now."""
+        drill = site.records.drill(drill_id)
+        if drill is None:
+            raise HTTPException(404)
+        turns = site.records.turns(drill_id, with_taken_back=True)
+        return cls(drill, turns, site.records.hints(drill_id))
+
+    @property
+    def counting(self) -> list[Turn]:
+        """The turns that were not taken back."""
+        return [turn for turn in self.turns if not turn.taken_back]
+
+
+def show(request: Request) -> Response:
+    """The drill as it stands."""
+    site = site_of(request)
+    return _answer(request, Standing.of(site, site.drill(request).id))
+
+
+def reply(request: Request, body: dict[str, Any]) -> Response:
+    """Says something to the customer."""
+    site = site_of(request)
+    drill = site.drill(request)
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise HTTPException(400)
+    if is_blank(text) or len(text) > LONGEST_REPLY:
+        standing = Standing.of(site, drill.id)
+        return _answer(request, standing, 422, BLANK if is_blank(text) else TOO_LONG)
+    language = site.language(request)
+
+    def send() -> list[Said]:
+        return site.rasa.say(drill.id, drill.trainee_id, as_typed(text), language)
+
+    return _go_on(request, drill, body.get("turn"), send, SILENT)
+
+
+def press(button: str) -> Callable[[Request, dict[str, Any]], Response]:
+    """The endpoint of a button: hint, retake or stop."""
+
+    def pressed(request: Request, body: dict[str, Any]) -> Response:
+        site = site_of(request)
+        drill = site.drill(request)
+        language = site.language(request)
+        return _go_on(
+            request,
+            drill,
+            body.get("turn"),
+            lambda: site.rasa.press(drill, button, language),
+            NO_ANSWER,
+            also_when_over=button == "retake",
+        )
+
+    return pressed
+
+
+def _go_on(
+    request: Request,
+    drill: Drill,
+    turn: object,
+    send: Callable[[], list[Said]],
+    silent: str,
+    *,
+    also_when_over: bool = False,
+) -> Response:
+    """Sends one thing, unless the page was behind; then shows what the records say."""
+    site = site_of(request)
+    with site.lock(drill.id):
+        before = Standing.of(site, drill.id)
+        if turn != len(before.counting) + 1:
+            return _answer(request, before, 409, STALE)
+        if before.drill.ending and not also_when_over:
+            return _answer(request, before, 409, OVER)
+        try:
+            said = send()
+        except SilentError:
+            said = []
+        after = Standing.of(site, drill.id)
+    if after == before and not _notes(said, after):
+        return _answer(request, after, 503, silent)
+    return _answer(request, after, said=said)
+
+
+def _answer(
+    request: Request, now: Standing, status: int = 200, message: str = "", said: Sequence[Said] = ()
+) -> Response:
+    site = site_of(request)
+    shown = view(now.drill, now.turns, now.hints, lambda words: site.say(request, words))
+    shown["feedback"] = feedback.card(site, request, now.drill) if now.drill.ending else None
+    shown["notes"] = _notes(said, now)
+    shown["retaken"] = next((part.data.get("reply") for part in said if part.kind == "retaken"), "")
+    shown["message"] = site.say(request, message) if message else ""
+    return JSONResponse(shown, status)
+
+
+def _notes(said: Sequence[Said], now: Standing) -> list[dict[str, Any]]:
+    """What the coach says beside the records: help, refusals, offers of customers."""
+    recorded = {hint.text for hint in now.hints}
+    return [
+        {"text": part.text, "stories": part.data.get("stories", [])}
+        for part in said
+        if part.kind in ("note", "offer") or (part.kind == "hint" and part.text not in recorded)
+    ]
+
+
+ROUTES = [
+    Route("/api/drill/{drill}", show),
+    Route("/api/drill/{drill}/reply", posted.json_object(reply), methods=["POST"]),
+    *(
+        Route(f"/api/drill/{{drill}}/{button}", posted.json_object(press(button)), methods=["POST"])
+        for button in ("hint", "retake", "stop")
+    ),
+]

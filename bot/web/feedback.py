@@ -1,0 +1,22 @@
+"""The coach's feedback as a card: in the chat and at the top of the report."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from actions import coach
+from actions.feedback import Feedback
+from actions.records import Drill
+from bot.web.site import Site
+
+
+def of(site: Site, request: Request, drill: Drill) -> Feedback:
+    """What the coach says of a drill that is over, in the reader's language."""
+    turns = site.records.turns(drill.id)
+    return coach.feedback(drill, turns, site.stories(), site.rubric, site.language(request))
+
+
+def card(site: Site, request: Request, drill: Drill) -> str:
+    """The same as HTML, every text in it escaped."""
+    language = site.language(request)
+    return site.fragment(language, "feedback.html", drill=drill, feedback=of(site, request, drill))

@@ -1,0 +1,97 @@
+"""The way to the customer: Rasa's `rest` channel on loopback."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from actions.records import Drill
+
+PATIENCE = 20.0  # seconds; a turn takes a tenth of one
+
+
+class SilentError(Exception):
+    """Nothing usable came back: whether anything happened only the records can tell."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One part of the answer.
+
+    Args:
+        kind: opening, turn, feedback, retaken, hint, note or offer.
+        text: what the coach says; of an opening, a turn or feedback, the records know more.
+        data: what else came with it.
+    """
+
+    kind: str
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class Rasa:
+    """Sends what the trainee says or presses to Rasa.
+
+    Args:
+        url: address of the Rasa server.
+        http: the client all requests share.
+    """
+
+    def __init__(self, url: str, http: httpx.Client) -> None:
+        self._address = f"{url.rstrip('/')}/webhooks/rest/webhook"
+        self._http = http
+
+    def say(self, drill_id: str, trainee_id: str, message: str, language: str) -> list[Said]:
+        """Sends one message of a drill and waits for the answer.
+
+        Raises:
+            SilentError: if nothing, or nothing we understand, came back in time.
+        """
+        about = {"trainee": trainee_id, "drill": drill_id, "channel": "web", "language": language}
+        body = {"sender": drill_id, "message": message, "metadata": about}
+        try:
+            answer = self._http.post(self._address, json=body, timeout=PATIENCE)
+            answer.raise_for_status()
+            said = _parts(answer.json())
+        except (httpx.HTTPError, ValueError) as error:
+            raise SilentError(str(error)) from error
+        if not said:
+            raise SilentError("an empty answer")
+        return said
+
+    def press(self, drill: Drill, button: str, language: str) -> list[Said]:
+        """Sends a button's payload: hint, retake or stop.
+
+        Raises:
+            SilentError: as `say`.
+        """
+        return self.say(drill.id, drill.trainee_id, f"/{button}", language)
+
+    def start(self, drill_id: str, trainee_id: str, story: str, language: str) -> list[Said]:
+        """Asks for a customer.
+
+        Raises:
+            SilentError: as `say`.
+        """
+        payload = "/start_drill" + json.dumps({"story": story})
+        return self.say(drill_id, trainee_id, payload, language)
+
+
+def _parts(answer: object) -> list[Said]:
+    """Every text and what the message after it says it is."""
+    if not isinstance(answer, list):
+        raise ValueError("not a list of messages")
+    said, text = [], ""
+    for message in answer:
+        if not isinstance(message, dict):
+            raise ValueError("not a message")
+        custom = message.get("custom")
+        if isinstance(custom, dict) and isinstance(custom.get("kind"), str):
+            said.append(Said(custom["kind"], text, custom))
+            text = ""
+        else:
+            text = str(message.get("text", ""))
+    return said

@@ -1,0 +1,180 @@
+// The drill page: shows what the server says the drill is, and sends what the trainee says.
+
+import { Draft } from "./draft.js";
+import { Log } from "./log.js";
+
+const byId = (id) => document.getElementById(id);
+const chat = byId("chat");
+const box = byId("reply");
+const { drill, blank, tooLong, lost } = chat.dataset;
+const longest = Number(chat.dataset.longest);
+const draft = new Draft(drill);
+const log = new Log(byId("log"));
+const wide = matchMedia("(min-width: 60rem)");
+
+let view = null;
+let busy = false;
+
+// Showing
+
+function show(answer, { first = false } = {}) {
+  const ended = answer.ending && !view?.ending;
+  view = answer;
+  const fresh = log.show(view.entries);
+  for (const note of view.notes) log.note(note);
+  showTemper(view.temper);
+  showFeedback(view.feedback);
+  chat.classList.toggle("over", Boolean(view.ending));
+  byId("composer").hidden = Boolean(view.ending);
+  for (const tool of chat.querySelectorAll(".tools button")) tool.hidden = !isOfUse(tool);
+  if (draft.kept && draft.isSaid(view.entries)) write("");
+  if (ended && !first) byId("feedback-title").focus();
+  else if (fresh || view.notes.length) byId("scroll").scrollTop = byId("scroll").scrollHeight;
+}
+
+function showTemper({ anger, word, change, band }) {
+  const temper = byId("temper");
+  const meter = temper.querySelector("[role=meter]");
+  temper.dataset.band = band;
+  meter.style.setProperty("--anger", anger);
+  meter.setAttribute("aria-valuenow", anger);
+  meter.setAttribute("aria-valuetext", `${anger} · ${word}`);
+  for (const [name, text] of Object.entries({ word, anger, change })) {
+    const place = temper.querySelector(`[data-${name}]`);
+    if (place.textContent !== String(text)) place.textContent = text;
+  }
+}
+
+function showFeedback(card) {
+  const place = byId("feedback");
+  if (!card) place.replaceChildren();
+  else if (!place.firstElementChild) {
+    place.replaceChildren(new DOMParser().parseFromString(card, "text/html").body.firstElementChild);
+  }
+}
+
+function isOfUse(tool) {
+  if (tool.dataset.action === "retake") return view.turn > 1 && view.ending !== "stopped";
+  return !view.ending;
+}
+
+function tell(problem) {
+  byId("problem").textContent = problem;
+  box.toggleAttribute("aria-invalid", Boolean(problem));
+}
+
+function setBusy(now, answering) {
+  busy = now;
+  box.readOnly = now;
+  chat.setAttribute("aria-busy", now);
+  byId("typing").textContent = now && answering ? byId("typing-text").content.textContent : "";
+}
+
+// Writing
+
+function write(text) {
+  box.value = text;
+  typed();
+}
+
+function typed() {
+  draft.keep(box.value, view?.turn ?? draft.kept?.turn);
+  const length = [...box.value].length;
+  byId("count").textContent = length > longest * 0.8 ? `${length} / ${longest}` : "";
+}
+
+// Asking and sending
+
+async function ask(path, options) {
+  const response = await fetch(`/api/drill/${drill}${path}`, options);
+  const answer = await response.json();
+  return { ok: response.ok, answer };
+}
+
+async function refresh(options) {
+  try {
+    const { ok, answer } = await ask("");
+    if (ok) show(answer, options);
+    else tell(answer.message);
+  } catch {
+    tell(lost);
+  }
+}
+
+async function act(action, said = {}) {
+  if (busy || !view) return;
+  tell("");
+  setBusy(true, action === "reply");
+  try {
+    const { ok, answer } = await ask(`/${action}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ turn: view.turn, ...said }),
+    });
+    if (answer.entries) show(answer);
+    if (ok && action === "reply") write("");
+    if (answer.retaken && !box.value) write(answer.retaken);
+    tell(answer.message);
+  } catch {
+    tell(lost);
+    await refresh();
+  } finally {
+    setBusy(false);
+  }
+  if (!view.ending) box.focus();
+}
+
+function send() {
+  const text = box.value;
+  if (!/[^\s\p{C}\p{Z}\p{M}]/u.test(text)) return tell(blank);
+  if ([...text].length > longest) return tell(tooLong);
+  if (view && draft.kept) draft.keep(text, view.turn);
+  act("reply", { text });
+}
+
+// Events
+
+byId("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+
+box.addEventListener("input", typed);
+
+box.addEventListener("keydown", (event) => {
+  const composing = event.isComposing || event.keyCode === 229; // choosing characters, not sending
+  if (event.key !== "Enter" || event.shiftKey || composing) return;
+  event.preventDefault();
+  send();
+});
+
+for (const tool of chat.querySelectorAll("[data-action]")) {
+  tool.addEventListener("click", () => act(tool.dataset.action));
+}
+
+byId("stop").addEventListener("click", () => {
+  const dialog = byId("stop-dialog");
+  dialog.returnValue = "";
+  dialog.showModal();
+});
+
+byId("stop-dialog").addEventListener("close", ({ target }) => {
+  if (target.returnValue === "stop") act("stop");
+  else byId("stop").focus();
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && !busy) refresh();
+});
+
+function unfold() {
+  byId("case").open = wide.matches || !view || view.turn === 1;
+}
+
+wide.addEventListener("change", unfold);
+
+write(draft.kept?.text ?? "");
+refresh({ first: true }).then(() => {
+  unfold();
+  if (wide.matches && view && !view.ending) box.focus();
+});

@@ -1,0 +1,87 @@
+"""What was said, with what it did: the transcript and the curves of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.judge.verdict import HELPFUL, Move
+from actions.records import Drill, Hint, Turn
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a reply and the move they make, if any."""
+
+    words: str
+    move: str | None = None
+
+    @property
+    def helpful(self) -> bool:
+        """Whether the move helps the customer."""
+        return self.move in HELPFUL
+
+
+@dataclass(frozen=True)
+class Step:
+    """One turn as the report shows it.
+
+    Args:
+        turn: the turn that counts.
+        pieces: its reply.
+        change: points of anger it moved the customer by.
+        taken_back: what was said first and taken back, with its pieces.
+        hints: hints given before it.
+    """
+
+    turn: Turn
+    pieces: list[Piece]
+    change: int
+    taken_back: list[tuple[Turn, list[Piece]]]
+    hints: list[Hint]
+
+
+def steps(drill: Drill, turns: Sequence[Turn], hints: Sequence[Hint]) -> list[Step]:
+    """The drill turn by turn; `turns` includes those taken back."""
+    anger = drill.anger
+    result = []
+    for turn in turns:
+        if turn.taken_back:
+            continue
+        earlier = [t for t in turns if t.taken_back and t.number == turn.number]
+        result.append(
+            Step(
+                turn,
+                pieces(turn.reply, turn.verdict.moves),
+                round(turn.anger) - round(anger),
+                [(t, pieces(t.reply, t.verdict.moves)) for t in earlier],
+                [hint for hint in hints if hint.turn == turn.number],
+            )
+        )
+        anger = turn.anger
+    return result
+
+
+def left_over(turns: Sequence[Turn]) -> list[tuple[Turn, list[Piece]]]:
+    """Replies taken back with nothing said in their place."""
+    counting = {turn.number for turn in turns if not turn.taken_back}
+    return [
+        (turn, pieces(turn.reply, turn.verdict.moves))
+        for turn in turns
+        if turn.taken_back and turn.number not in counting
+    ]
+
+
+def pieces(reply: str, moves: Sequence[Move]) -> list[Piece]:
+    """The reply cut into pieces with and without a move; together they are the whole reply."""
+    result, done = [], 0
+    for move in sorted(moves, key=lambda move: move.start):
+        if not done <= move.start < move.end <= len(reply):
+            continue
+        if move.start > done:
+            result.append(Piece(reply[done : move.start]))
+        result.append(Piece(reply[move.start : move.end], move.label))
+        done = move.end
+    if done < len(reply):
+        result.append(Piece(reply[done:]))
+    return result
