@@ -143,7 +143,7 @@ class _Coach:
 
     def _moment(self, turn: Turn, reason: Reason, earlier: Sequence[Moment]) -> Moment:
         wording = self.rubric.wording(reason.criterion, self.language)
-        source = self.rubric.source(reason.criterion)
+        document, section = self.rubric.source(reason.criterion)
         used = {moment.better for moment in earlier}
         better = next((words for words in self._better(turn) if words not in used), None)
         return Moment(
@@ -153,7 +153,7 @@ class _Coach:
             change=self.changes[turn.number],
             principle=wording.name,
             advice=wording.advice,
-            source=self.say("source", title=source.title, section=source.section),
+            source=self.say("source", title=document.title, section=section),
             better=better,
         )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from actions.judge.verdict import HURTFUL, Verdict
 
 # What stings most comes first; a customer who is blamed does not notice the jargon.
-_HURTFUL_MOVES = (
+_INSULTS = (
     ("challenges", "challenged"),
     ("blames_customer", "blamed"),
     ("commands", "ordered"),
+)
+_OBSTACLES = (
     ("passes_buck", "passed_on"),
     ("refuses", "refused"),
     ("quotes_rule", "rule_quoted"),
@@ -16,8 +18,7 @@ _HURTFUL_MOVES = (
     ("vague_promise", "put_off"),
     ("jargon", "jargon"),
 )
-_HURTFUL_FLAGS = (
-    ("repeats_self", "repeated"),
+_SLIPS = (
     ("asks_again", "asked_again"),
     ("leaves_unanswered", "deflected"),
     ("skips_feeling", "feeling_skipped"),
@@ -42,8 +43,12 @@ _PLANS = (
     "acknowledges_feeling",
 )
 
-HURT_BELOW = 0.0
-HELPED_FROM = 0.3
+GRIEVANCES = ("challenged", "blamed", "ordered", "passed_on", "refused", "rule_quoted", "repeated")
+"""Cues that a customer complains about; over other failures they just give up."""
+
+HURT_BELOW = 0.0  # effect
+HELPED_FROM = 0.3  # effect
+UNKIND_BELOW = 2.6  # empathy: words that sound like an insult are one only without warmth
 
 
 def cue_of(verdict: Verdict, *, apologies_before: int, needs_open: bool) -> str:
@@ -73,18 +78,15 @@ def cue_of(verdict: Verdict, *, apologies_before: int, needs_open: bool) -> str:
 def _hurt(verdict: Verdict, apologies_before: int) -> str:
     if "repeats_self" in verdict.flags:
         return "repeated"
-    if verdict.effect < HURT_BELOW:
-        for move, cue in _HURTFUL_MOVES:
-            if verdict.makes(move):
-                return cue
-    if verdict.makes("apologises") and not verdict.makes(*_PLANS) and apologies_before:
+    only_sorry = verdict.makes("apologises") and not verdict.makes(*_PLANS)
+    if only_sorry and apologies_before:
         return "sorry_again"
-    for flag, cue in _HURTFUL_FLAGS:
-        if flag in verdict.flags:
-            return cue
-    if verdict.effect < HURT_BELOW and verdict.makes("apologises"):
-        return "sorry_again"
-    return ""
+    if verdict.effect >= HURT_BELOW:
+        return ""
+    moves = (*_INSULTS, *_OBSTACLES) if verdict.empathy < UNKIND_BELOW else _OBSTACLES
+    cues = [cue for move, cue in moves if verdict.makes(move)]
+    cues += [cue for flag, cue in _SLIPS if flag in verdict.flags]
+    return next(iter(cues), "sorry_again" if only_sorry else "")
 
 
 def _helped(verdict: Verdict) -> str:

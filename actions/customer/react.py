@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from actions.customer.cue import cue_of
+from actions.customer.cue import GRIEVANCES, cue_of
 from actions.customer.matter import asked_for, newly_met, open_needs
 from actions.customer.state import State
 from actions.customer.temper import anger_after, patience_spent
@@ -16,6 +16,7 @@ from actions.story.model import Need, Story
 from actions.story.reactions import Reactions
 
 CONTENT_BELOW = 45.0
+WRONGED = 2  # grievances that a furious customer complains about
 LONGEST = 16  # replies; no real customer stays longer
 
 
@@ -60,6 +61,7 @@ def react(story: Story, reactions: Reactions, state: State, reply: str, verdict:
         met=(*state.met, *(need.need for need in met)),
         told=(*state.told, *untold),
         sorry=state.sorry + verdict.makes("apologises"),
+        grievances=state.grievances + (cue in GRIEVANCES),
     )
     ending = _ending(story, after, still)
     voice = _Voice(after)
@@ -81,7 +83,8 @@ def _ending(story: Story, state: State, still: Sequence[Need]) -> Ending | None:
     if not still:
         return "content" if state.anger < CONTENT_BELOW else "grudging"
     if state.spent >= story.patience:
-        return "complains" if state.anger >= HOT_FROM else "leaves"
+        wronged = state.grievances >= WRONGED and state.anger >= HOT_FROM
+        return "complains" if wronged else "leaves"
     if state.turn >= LONGEST:
         return "grudging" if len(still) < len(story.needs) / 2 else "leaves"
     return None

@@ -19,6 +19,7 @@ class State:
         told: indexes of the reveals told.
         said: every line said, as nothing is said twice.
         sorry: apologies heard.
+        grievances: turns that gave cause to complain.
         ending: how it ended, None while it goes on.
     """
 
@@ -30,6 +31,7 @@ class State:
     told: tuple[int, ...] = ()
     said: tuple[str, ...] = ()
     sorry: int = 0
+    grievances: int = 0
     ending: str | None = None
 
     def as_json(self) -> dict[str, Any]:

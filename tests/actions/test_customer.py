@@ -44,6 +44,7 @@ def test_words_that_lead_nowhere_cost_a_little(verdict: MakeVerdict) -> None:
     ("made", "flags", "effect", "cue"),
     [
         (["blames_customer 您没看清楚"], (), -1.5, "blamed"),
+        (["offers_check 我马上查"], ("leaves_unanswered",), 0.1, ""),
         (["quotes_rule 规定如此", "challenges 您说呢"], (), -1.5, "challenged"),
         (["informs 已经接单"], ("repeats_self",), -0.5, "repeated"),
         (["apologises 抱歉"], (), 0.0, "sorry_again"),
@@ -58,7 +59,7 @@ def test_words_that_lead_nowhere_cost_a_little(verdict: MakeVerdict) -> None:
 def test_what_stings_most_is_what_they_react_to(
     made: list[str], flags: tuple[str, ...], effect: float, cue: str, verdict: MakeVerdict
 ) -> None:
-    reading = verdict(effect, *made, flags=flags)
+    reading = verdict(effect, *made, flags=flags, empathy=3.5 if effect > 0 else 2.0)
     assert cue_of(reading, apologies_before=1, needs_open=True) == cue
 
 
@@ -115,14 +116,19 @@ def test_content_needs_the_matter_and_the_temper(
     assert (calm.state.ending, sour.state.ending) == ("content", "grudging")
 
 
-def test_patience_ends_in_a_complaint_when_furious_else_they_just_go(
+def test_a_warm_reply_is_not_taken_for_an_insult(verdict: MakeVerdict) -> None:
+    reading = verdict(-0.5, "challenges 一千块不是小钱", empathy=3.4)
+    assert cue_of(reading, apologies_before=0, needs_open=True) == ""
+
+
+def test_the_wronged_complain_the_put_off_just_go(
     burger: Story, reactions: Reactions, verdict: MakeVerdict
 ) -> None:
-    reading = verdict(-1, "refuses 办不了")
-    worn = float(burger.patience) - 0.5
-    hot = react(burger, reactions, start(burger, spent=worn, anger=85.0), "办不了", reading)
-    cool = react(burger, reactions, start(burger, spent=worn, anger=20.0), "办不了", reading)
-    assert (hot.state.ending, cool.state.ending) == ("complains", "leaves")
+    refusal = verdict(-1, "refuses 办不了", empathy=2.0)
+    emptiness = verdict(-1, "vague_promise 会处理的", empathy=2.0)
+    worn = start(burger, spent=burger.patience - 0.5, anger=85.0, grievances=1)
+    assert react(burger, reactions, worn, "办不了", refusal).state.ending == "complains"
+    assert react(burger, reactions, worn, "会处理的", emptiness).state.ending == "leaves"
 
 
 def verdicts() -> st.SearchStrategy[Verdict]:
