@@ -6,7 +6,7 @@ import unicodedata
 
 # Letters and marks that show nothing, so that a slash behind them looks like the first character.
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-_BLANK_CATEGORIES = ("C", "Z", "M")
+_BLANK_CATEGORIES = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me")
 _WIDE_SLASH = "\uff0f"
 
 
@@ -37,4 +37,4 @@ def _is_control(char: str) -> bool:
 
 def _is_blank(char: str) -> bool:
     """White space and what shows nothing by itself: formats, marks, blank letters."""
-    return char in _BLANK or unicodedata.category(char)[0] in _BLANK_CATEGORIES
+    return char in _BLANK or unicodedata.category(char) in _BLANK_CATEGORIES

@@ -19,4 +19,5 @@ def of(site: Site, request: Request, drill: Drill) -> Feedback:
 def card(site: Site, request: Request, drill: Drill) -> str:
     """The same as HTML, every text in it escaped."""
     language = site.language(request)
-    return site.fragment(language, "feedback.html", drill=drill, feedback=of(site, request, drill))
+    said = of(site, request, drill)
+    return site.fragment(language, "feedback.html", drill=drill, feedback=said, in_report=False)

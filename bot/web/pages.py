@@ -71,7 +71,7 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= LONGEST_NAME and plain
 
 
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def _ask_name(request: Request, status: int = 200, problem: str = "", typed: str = "") -> Response:
@@ -136,6 +136,7 @@ def report(request: Request) -> Response:
         drill=own,
         story=story_of(own),
         feedback=feedback.of(site, request, own),
+        in_report=True,
         steps=transcript.steps(own, turns, site.records.hints(own.id)),
         left_over=transcript.left_over(turns),
     )

@@ -24,12 +24,17 @@ function show(answer, { first = false } = {}) {
   for (const note of view.notes) log.note(note);
   showTemper(view.temper);
   showFeedback(view.feedback);
-  chat.classList.toggle("over", Boolean(view.ending));
+  chat.dataset.ending = view.ending ?? "";
   byId("composer").hidden = Boolean(view.ending);
   for (const tool of chat.querySelectorAll(".tools button")) tool.hidden = !isOfUse(tool);
   if (draft.kept && draft.isSaid(view.entries)) write("");
-  if (ended && !first) byId("feedback-title").focus();
-  else if (fresh || view.notes.length) byId("scroll").scrollTop = byId("scroll").scrollHeight;
+  if (fresh) unfold();
+  if (ended && !first) {
+    byId("feedback-title").focus({ preventScroll: true });
+    byId("scroll").scrollTop = byId("feedback").offsetTop;
+  } else if (view.turn > 1 || view.notes.length) {
+    byId("scroll").scrollTop = byId("scroll").scrollHeight;
+  }
 }
 
 function showTemper({ anger, word, change, band }) {
@@ -168,13 +173,12 @@ document.addEventListener("visibilitychange", () => {
 });
 
 function unfold() {
-  byId("case").open = wide.matches || !view || view.turn === 1;
+  byId("case").open = wide.matches || view?.turn === 1; // on a phone, reading comes before talking
 }
 
 wide.addEventListener("change", unfold);
 
 write(draft.kept?.text ?? "");
 refresh({ first: true }).then(() => {
-  unfold();
   if (wide.matches && view && !view.ending) box.focus();
 });

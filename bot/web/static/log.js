@@ -27,9 +27,9 @@ export class Log {
 
   /** Adds what the coach says in passing, with a button for each customer on offer. */
   note({ text, stories }) {
-    const node = words("entry-coach", text);
+    const node = words("note", text);
     if (stories.length) {
-      const form = clone("note-offer");
+      const form = clone("offer");
       const button = form.querySelector("button");
       form.replaceChildren(
         ...stories.map(({ story, title }) => {

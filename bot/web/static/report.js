@@ -8,8 +8,8 @@ if (table && window.echarts) {
     [...row.cells].map((cell) => Number(cell.textContent.replace("−", "-"))),
   );
   const scales = [...table.tHead.rows[0].cells].slice(3).map((cell) => cell.textContent);
-  add("anger-chart", (figure, color) => angerChart(figure, color, rows));
-  add("score-chart", (figure, color) => scoreChart(color, rows, scales));
+  add("anger-chart", (place, color) => angerChart(place, color, rows));
+  add("score-chart", (_, color) => scoreChart(color, rows, scales));
   addEventListener("resize", () => charts.forEach(({ chart }) => chart.resize()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 } else {
@@ -17,27 +17,26 @@ if (table && window.echarts) {
 }
 
 function add(id, option) {
-  const figure = document.getElementById(id);
-  figure.hidden = false;
-  charts.push({ figure, option, chart: window.echarts.init(figure, null, { renderer: "canvas" }) });
+  const place = document.getElementById(id);
+  place.parentElement.hidden = false;
+  charts.push({ place, option, chart: window.echarts.init(place, null, { renderer: "canvas" }) });
   draw();
 }
 
 function draw() {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--${name}`).trim();
-  for (const { chart, figure, option } of charts) {
-    chart.setOption({ ...frame(figure.dataset.title, color), ...option(figure, color) }, true);
+  for (const { chart, place, option } of charts) {
+    chart.setOption({ ...frame(color), ...option(place, color) }, true);
   }
 }
 
-function frame(title, color) {
+function frame(color) {
   return {
     animation: false,
     textStyle: { color: color("ink"), fontFamily: getComputedStyle(document.body).fontFamily },
-    title: { text: title, textStyle: { color: color("ink"), fontSize: 14 } },
     tooltip: { trigger: "axis", renderMode: "richText" },
-    grid: { left: 34, right: 16, top: 44, bottom: 28 },
+    grid: { left: 34, right: 16, top: 32, bottom: 28 },
   };
 }
 
@@ -50,9 +49,9 @@ function axes(color, names, [min, max], interval) {
   };
 }
 
-function angerChart(figure, color, rows) {
+function angerChart(place, color, rows) {
   const angers = [Number(table.dataset.anger), ...rows.map((row) => row[1])];
-  const names = [figure.dataset.start, ...rows.map((row) => row[0])];
+  const names = [place.dataset.start, ...rows.map((row) => row[0])];
   const level = (from, to, name) => [
     { yAxis: from, itemStyle: { color: color(name), opacity: 0.12 } },
     { yAxis: to },
@@ -62,7 +61,7 @@ function angerChart(figure, color, rows) {
     series: [
       {
         type: "line",
-        name: figure.dataset.title,
+        name: place.dataset.name,
         data: angers,
         symbolSize: 9,
         lineStyle: { color: color("ink"), width: 2 },
