@@ -37,6 +37,7 @@ def processes(settings: Settings) -> list[Process]:
     run_rasa += ["--credentials", "credentials.yml"]
     run_actions = [python, "-m", "rasa_sdk", "--actions", "actions.drill", "-p", actions_port]
     run_web = [python, "-m", "uvicorn", "bot.web.asgi:app", "--no-access-log", "--no-server-header"]
+    run_web += ["--ws", "none"]  # uvicorn's own needs newer websockets than Rasa allows
     run_web += ["--host", settings.host, "--port", str(settings.port)]
     local = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104
     return [
@@ -64,14 +65,15 @@ class Supervisor:
         log.mkdir(parents=True, exist_ok=True)
         config = Path(self._folder.name) / "supervisord.conf"
         config.write_text(self._config(log), "utf8")
-        self._daemon = subprocess.Popen(  # noqa: S603 - our own command, no shell
-            [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config)],
-            cwd=ROOT,
-            env={**os.environ, **QUIET, **_addresses(self._settings)},
-            stdout=subprocess.DEVNULL,
-            stderr=(log / "supervisor.err").open("wb"),
-            start_new_session=True,  # Ctrl-C reaches us, and we stop them in order
-        )
+        with (log / "supervisor.err").open("wb") as errors:
+            self._daemon = subprocess.Popen(  # noqa: S603 - our own command, no shell
+                [sys.executable, "-m", "supervisor.supervisord", "-n", "-c", str(config)],
+                cwd=ROOT,
+                env={**os.environ, **QUIET, **_addresses(self._settings)},
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,  # Ctrl-C reaches us, and we stop them in order
+            )
         return self
 
     def __exit__(
