@@ -1,0 +1,114 @@
+"""A stand-in for Rasa and its action server, for failures the real ones can't be told to make.
+
+It speaks the `rest` channel's protocol on loopback and plays drills with the real session, so
+that the records are the real ones; only the judge is a few words long. Told to, it is slow,
+silent, broken, or loses its answer after the turn was recorded. The drill through the real
+servers is tested in tests/browser and tests/bot/test_servers.py.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from actions.customer import State
+from actions.judge.verdict import Context, Move, Verdict
+from actions.records import Records
+from actions.session import Session
+from actions.settings import Settings
+from actions.story import Library
+
+WORDS = {"抱歉": "apologises", "查": "offers_check", "规定": "quotes_rule", "冷静": "commands"}
+
+
+def read(reply: str, context: Context) -> Verdict:
+    """A verdict on four words, enough to move the customer."""
+    moves = tuple(
+        Move(label, word, reply.index(word), reply.index(word) + len(word))
+        for word, label in WORDS.items()
+        if word in reply
+    )
+    hurt = any(move.label in ("quotes_rule", "commands") for move in moves)
+    return Verdict(1.5, 2.0, 4.5, -1.5, moves) if hurt else Verdict(3.5, 3.5, 2.5, 0.8, moves)
+
+
+class StandIn:
+    """The server; `mood` is how it behaves, `heard` all messages it got."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.mood = "well"
+        self.heard: list[dict[str, Any]] = []
+        self.records = Records(settings.records_url)
+        self.session = Session(self.records, Library(settings.stories), read)
+        stand_in = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                status, kind, answer = stand_in.answer(body)
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.end_headers()
+                with suppress(BrokenPipeError, ConnectionResetError):  # the web app did not wait
+                    self.wfile.write(answer)
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        self.records.close()
+
+    def answer(self, body: dict[str, Any]) -> tuple[int, str, bytes]:
+        self.heard.append(body)
+        as_json = "application/json"
+        if self.mood == "empty":
+            return 200, as_json, b"[]"
+        if self.mood == "garbage":
+            return 200, as_json, b"[{]\xff"
+        if self.mood == "other shape":
+            return 200, as_json, b'{"text": ["what"]}'
+        if self.mood == "html":
+            return 502, "text/html", b"<html><h1>Bad gateway</h1>"
+        if self.mood == "slow":
+            time.sleep(0.6)
+        said = self.play(body["sender"], body["message"], body["metadata"])
+        if self.mood == "loses the answer":
+            return 500, as_json, b""
+        return 200, as_json, json.dumps(said).encode()
+
+    def play(self, drill_id: str, message: str, about: dict[str, Any]) -> list[dict[str, Any]]:
+        if message.startswith("/start_drill"):
+            story = json.loads(message.removeprefix("/start_drill"))["story"]
+            opened = self.session.open(story, drill_id, about["trainee"], about["channel"])
+            return _said("opening", opened.drill.opening, drill=drill_id)
+        if message == "/hint":
+            return _said("hint", self.session.hint(drill_id))
+        if message == "/retake":
+            taken = self.session.take_back(drill_id)
+            return _said("retaken", "…", turn=taken.state.turn + 1, reply=taken.reply)
+        if message == "/stop":
+            return _said("feedback", "…", ending=self.session.end(drill_id).ending)
+        if message == "换个客户":
+            stories = [{"story": "tax_device", "title": "<i>税控盘</i>", "level": 3}]
+            return _said("offer", "可以练这几位", stories=stories)
+        turns = self.records.turns(drill_id)
+        drill = self.session.drill(drill_id)
+        state = State.from_json(turns[-1].state if turns else drill.state)
+        turn = self.session.reply(drill_id, state, message, about["trainee"]).turn
+        return _said("turn", turn.line, turn=turn.number)
+
+
+def _said(kind: str, text: str, **data: Any) -> list[dict[str, Any]]:
+    return [{"text": text}, {"custom": {"kind": kind, **data}}]
