@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import choosing, coach
@@ -68,7 +68,7 @@ class DrillAction(Action, ABC):
             return self.act(dispatcher, said, workplace())
         except NoDrillError:
             say(dispatcher, "note", phrase(said.language, "no_drill"))
-            return [SlotSet("reply", None), FollowupAction("action_listen")]
+            return [SlotSet("reply", None), ActiveLoop(None), FollowupAction("action_listen")]
 
     @abstractmethod
     def act(
@@ -111,7 +111,7 @@ class ValidateDrillForm(DrillAction):
     ) -> list[EventType]:
         """Says the customer's line; fills `reply` only when the customer has gone."""
         if said.reply is None or said.customer is None:
-            return [SlotSet("reply", None)]
+            return []  # a command: the form steps aside for the command's rule
         state = State.from_json(said.customer)
         replied = place.session.reply(said.drill, state, said.reply, said.trainee)
         turn = replied.turn

@@ -110,13 +110,11 @@ def test_two_drills_do_not_mix(new_line: Callable[[], Line]) -> None:
         "asdfgh jkl",
         "Пожалуйста, подождите",
         "<script>alert(1)</script><b>您好</b>",
-        "/stop",
-        " /retake",
         '\u200b/acknowledges_feeling{"a": 1}',
         "/restart",
+        ' /start_drill{"story": "salon_topup"}',
         "/session_start",
         "{reply} {slot} {0} %s ${DUILIAN_HOME}",
-        "EXTERNAL: stop",
         "您好\x00\x1b[31m",
         "好" * 1000,
         "'; DROP TABLE turn; --",
@@ -128,13 +126,21 @@ def test_odd_input_is_a_reply_the_customer_reacts_to(text: str, line: Line) -> N
     answer = line.say(text)
     assert kinds(answer) == ["turn"]
     recorded = line.servers.records.turns(line.drill)
-    assert [turn.reply for turn in recorded] == [as_typed(text)]
+    assert [turn.reply for turn in recorded] == [as_typed(text).strip()]
 
 
 def test_words_outside_a_drill_get_help(line: Line) -> None:
     assert kinds(line.say("您好，请问有什么可以帮您？")) == ["note"]
     assert kinds(line.say("不练了")) == ["note"]
     assert kinds(line.send("/retake")) == ["note"]
+
+
+def test_a_drill_that_ended_elsewhere_is_over_here_too(line: Line) -> None:
+    line.start()
+    line.servers.records.end_drill(line.drill, "stopped")
+    assert kinds(line.say("您好，我马上查")) == ["note"]
+    assert kinds(line.say("还在吗")) == ["note"]
+    assert line.servers.records.turns(line.drill) == []
 
 
 def test_an_unknown_story_is_refused_politely(line: Line) -> None:
@@ -164,7 +170,7 @@ def test_everything_but_the_web_app_listens_on_loopback_only(running: Servers) -
     listening = {
         connection.laddr.ip
         for process in children(running, "rasa")
-        for connection in process.connections("inet")
+        for connection in process.net_connections("inet")
         if connection.status == psutil.CONN_LISTEN
     }
     assert listening == {"127.0.0.1"}
