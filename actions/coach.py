@@ -24,7 +24,7 @@ from actions.story import Story
 
 GOOD_SCORE = 3.4  # from here (rigidity: below its mirror image) a score is praise, not blame
 TURNED = 6.0  # points of anger that make a turning point
-MOMENT_BELOW = 0.2  # effect under which a reply is worth another try
+MOMENT_BELOW = 0.0  # effect under which a reply is worth another try
 STRENGTH_FROM = 0.5  # effect from which a reply is a strength
 MOMENTS = 2
 LONGEST_QUOTE = 40  # characters
@@ -143,7 +143,7 @@ class _Coach:
 
     def _moment(self, turn: Turn, reason: Reason, earlier: Sequence[Moment]) -> Moment:
         wording = self.rubric.wording(reason.criterion, self.language)
-        document, section = self.rubric.source(reason.criterion)
+        title, section = self.rubric.source(reason.criterion)
         used = {moment.better for moment in earlier}
         better = next((words for words in self._better(turn) if words not in used), None)
         return Moment(
@@ -153,7 +153,7 @@ class _Coach:
             change=self.changes[turn.number],
             principle=wording.name,
             advice=wording.advice,
-            source=self.say("source", title=document.title, section=section),
+            source=self.say("source", title=title, section=section),
             better=better,
         )
 
@@ -227,7 +227,7 @@ def in_short(given: Feedback, language: str) -> str:
                 "short_scores",
                 scale=phrase(language, score.dimension),
                 value=f"{score.value:.1f}",
-                reason=f"“{score.words}”{score.reason}" if score.words else score.reason,
+                reason=_reason(score, language),
             )
         )
     if given.turning_point:
@@ -252,6 +252,12 @@ def in_short(given: Feedback, language: str) -> str:
         customer = given.next_customer
         lines.append(phrase(language, "short_next", title=customer.title, why=customer.why))
     return "\n".join(lines)
+
+
+def _reason(score: Score, language: str) -> str:
+    if not score.words:
+        return score.reason
+    return phrase(language, "quoted", words=score.words, says=score.reason)
 
 
 def _short(words: str) -> str:

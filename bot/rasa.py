@@ -24,13 +24,14 @@ class RasaError(RuntimeError):
     """A Rasa command failed; the message says which and names the log."""
 
 
-def train(models: Path, log: Path) -> None:
-    """Trains into `models`/rasa.tar.gz.
+def train(models: Path, log: Path, project: Path = ROOT) -> None:
+    """Trains a project's data into `models`/rasa.tar.gz.
 
     Raises:
         RasaError: if it fails.
     """
-    run(["train", "--data", *DATA, "--out", str(models), "--fixed-model-name", "rasa"], log)
+    words = ["train", "--data", *DATA, "--out", str(models), "--fixed-model-name", "rasa"]
+    run(words, log, project)
 
 
 def validate(log: Path) -> None:
@@ -42,8 +43,8 @@ def validate(log: Path) -> None:
     run(["data", "validate", "--fail-on-warnings", "--data", *DATA], log)
 
 
-def run(words: list[str], log: Path) -> None:
-    """Runs `rasa WORDS` in the project's root.
+def run(words: list[str], log: Path, project: Path = ROOT) -> None:
+    """Runs `rasa WORDS` in a project's folder.
 
     Raises:
         RasaError: if it exits non-zero.
@@ -57,7 +58,7 @@ def run(words: list[str], log: Path) -> None:
     with log.open("wb") as out:
         done = subprocess.run(  # noqa: S603 - our own command, no shell
             [sys.executable, "-m", "rasa", *words],
-            cwd=ROOT,
+            cwd=project,
             stdout=out,
             stderr=out,
             env={**nowhere, **os.environ, **QUIET},

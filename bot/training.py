@@ -10,6 +10,8 @@ from actions import judge
 from actions.settings import ROOT, Settings
 from bot import rasa
 
+PANEL = ROOT / "data" / "panel"
+
 Progress = Callable[[str], None]
 
 
@@ -24,10 +26,9 @@ def ensure_trained(settings: Settings, progress: Progress) -> None:
     Raises:
         RasaError: if Rasa can't train.
     """
-    panel = ROOT / "data" / "panel"
-    if not judge.is_current(settings.judge_model, panel):
+    if not judge.is_current(settings.judge_model, PANEL):
         progress("Training the judge on the rated replies (about a minute) …")
-        judge.train(panel, settings.judge_model, progress)
+        judge.train(PANEL, settings.judge_model, progress)
     stamp = settings.models / "rasa.sha256"
     wanted = _digest(_rasa_sources())
     trained = rasa_model(settings).exists() and stamp.exists()

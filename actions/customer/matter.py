@@ -9,6 +9,7 @@ from actions.story.model import Need, Reveal, Story
 
 LIKELY = 0.4  # a clause counts as a move from this probability on
 STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
+OFFENCE = -1.0  # effect from which nothing does either: the customer no longer listens
 
 
 def open_needs(story: Story, met: Iterable[str]) -> list[Need]:
@@ -19,7 +20,7 @@ def open_needs(story: Story, met: Iterable[str]) -> list[Need]:
 
 def newly_met(story: Story, met: tuple[str, ...], reply: str, verdict: Verdict) -> list[Need]:
     """The needs this reply meets, those opened by an earlier one of them included."""
-    if verdict.rigidity >= STONEWALL:
+    if verdict.rigidity >= STONEWALL or verdict.effect <= OFFENCE:
         return []
     done, now = set(met), []
     for need in open_needs(story, met):
@@ -31,7 +32,7 @@ def newly_met(story: Story, met: tuple[str, ...], reply: str, verdict: Verdict) 
 
 def asked_for(story: Story, reply: str, verdict: Verdict) -> tuple[bool, list[int]]:
     """Whether the reply asks the customer something, and which reveals (indexes) answer it."""
-    asking = [clause for clause in verdict.clauses if _asks(clause)]
+    asking = [clause for clause in verdict.clauses if _asks(clause, verdict)]
     words = "".join(clause.text for clause in asking)
     return bool(asking), [
         number for number, reveal in enumerate(story.reveals) if mentions(words, reveal)
@@ -53,5 +54,8 @@ def _meets(need: Need, reply: str, verdict: Verdict) -> bool:
     )
 
 
-def _asks(clause: Clause) -> bool:
-    return clause.chance(["asks_detail"]) >= LIKELY
+def _asks(clause: Clause, verdict: Verdict) -> bool:
+    return clause.chance(["asks_detail"]) >= LIKELY or any(
+        move.label == "asks_detail" and move.start < clause.end and clause.start < move.end
+        for move in verdict.moves
+    )

@@ -1,0 +1,1 @@
+"""Benchmarks: Duilian beside a bare Rasa form bot, in one run, as ratios."""

@@ -1,0 +1,1 @@
+"""A bare form bot of the drill's shape: what Rasa alone costs."""
