@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from actions.judge.panel import Span
-from actions.judge.situation import Reading, share
+from actions.judge.situation import Reading, pairs, share
 from actions.judge.text import is_han
 from actions.judge.verdict import FLAGS
 
@@ -17,6 +17,7 @@ _LONG = 120
 _WORDY = 80
 """Characters that are too many in any case, and when little comes of them."""
 _MANY = 3
+_NUMBERED = ("单号", "尾号", "手机号", "卡号", "户号", "号码", "位数", "四位")
 _SUBSTANCE = frozenset(
     [
         "informs",
@@ -38,7 +39,7 @@ _WARM_SIGNS = frozenset(
 )
 
 
-def unreadable(reading: Reading, spans: Iterable[Span]) -> bool:
+def unreadable(reading: Reading, spans: Sequence[Span]) -> bool:
     """No words a customer could read."""
     text = "".join(char for char in reading.reply.text if char.isalnum())
     chinese = [char for char in text if is_han(char)]
@@ -51,7 +52,7 @@ def unreadable(reading: Reading, spans: Iterable[Span]) -> bool:
     return len(chinese) >= 6 and len(set(chinese)) <= 2
 
 
-def copies_customer(reading: Reading, spans: Iterable[Span]) -> bool:
+def copies_customer(reading: Reading, spans: Sequence[Span]) -> bool:
     """Hands the customer's own words back."""
     own = reading.reply_pairs
     if len(own) < _FEW_PAIRS:
@@ -59,50 +60,51 @@ def copies_customer(reading: Reading, spans: Iterable[Span]) -> bool:
     return max(share(own, reading.customer_pairs), share(own, reading.told_pairs)) >= _SAME
 
 
-def repeats_self(reading: Reading, spans: Iterable[Span]) -> bool:
+def repeats_self(reading: Reading, spans: Sequence[Span]) -> bool:
     """Says again what the trainee said before."""
     return len(reading.reply_pairs) >= _FEW_PAIRS and reading.repeats >= _SAME
 
 
-def asks_again(reading: Reading, spans: Iterable[Span]) -> bool:
+def asks_again(reading: Reading, spans: Sequence[Span]) -> bool:
     """Asks for what the customer has already told."""
-    asked = [
-        i
-        for i, signs in enumerate(reading.clause_signs)
-        if "ask_detail" in signs and "found" not in signs
-    ]
-    for i in asked:
-        own = reading.clause_pairs[i]
+    for span in spans:
+        if span.label != "asks_detail":
+            continue
+        asked = reading.reply.text[span.start : span.end]
+        own = pairs(asked)
         before = max((share(own, said) for said in reading.earlier_pairs), default=0.0)
-        if before >= _SAME and len(own) >= 4:
+        if before >= _SAME and len(own) >= _FEW_PAIRS:
             return True
-        wants_number = any(word in reading.reply.pieces[i].text for word in ("号", "后四位"))
-        if wants_number and any(len(number) >= 3 for number in reading.told_numbers):
+        if any(word in asked for word in _NUMBERED) and reading.told_numbers:
             return not any(number in reading.reply.text for number in reading.told_numbers)
     return False
 
 
-def leaves_unanswered(reading: Reading, spans: Iterable[Span]) -> bool:
+def leaves_unanswered(reading: Reading, spans: Sequence[Span]) -> bool:
     """The customer asked, the reply neither answers nor works towards an answer."""
     if "c_ask" not in reading.customer_signs:
         return False
     return not any(span.label in _SUBSTANCE for span in spans)
 
 
-def many_questions(reading: Reading, spans: Iterable[Span]) -> bool:
+def many_questions(reading: Reading, spans: Sequence[Span]) -> bool:
     """Several questions at once."""
-    asked = sum(span.label == "asks_detail" for span in spans)
-    return max(asked, reading.reply.text.count("?")) >= _MANY
+    asked = sum(
+        "ask" in signs
+        and any(span.label == "asks_detail" and span.meets(p.start, p.end) for span in spans)
+        for signs, p in zip(reading.clause_signs, reading.reply.pieces, strict=True)
+    )
+    return asked > _MANY or reading.reply.text.count("?") >= _MANY
 
 
-def long_winded(reading: Reading, spans: Iterable[Span]) -> bool:
+def long_winded(reading: Reading, spans: Sequence[Span]) -> bool:
     """Far more words than the step needs."""
     length = len(reading.reply.text)
     useful = sum(span.end - span.start for span in spans if span.label in _SUBSTANCE)
     return length > _LONG or (length > _WORDY and useful * 3 < length)
 
 
-def skips_feeling(reading: Reading, spans: Iterable[Span]) -> bool:
+def skips_feeling(reading: Reading, spans: Sequence[Span]) -> bool:
     """The customer is openly upset and the reply does not notice."""
     moods = reading.customer_signs
     upset = "c_angry" in moods or ("c_upset" in moods and "c_exclaim" in moods)
@@ -111,7 +113,7 @@ def skips_feeling(reading: Reading, spans: Iterable[Span]) -> bool:
     return not any(span.label in _WARMTH for span in spans)
 
 
-_RULES: dict[str, Callable[[Reading, Iterable[Span]], bool]] = {
+_RULES: dict[str, Callable[[Reading, Sequence[Span]], bool]] = {
     "unreadable": unreadable,
     "copies_customer": copies_customer,
     "repeats_self": repeats_self,
@@ -123,7 +125,7 @@ _RULES: dict[str, Callable[[Reading, Iterable[Span]], bool]] = {
 }
 
 
-def flags_of(reading: Reading, spans: Iterable[Span]) -> tuple[str, ...]:
+def flags_of(reading: Reading, spans: Sequence[Span]) -> tuple[str, ...]:
     """The flags of a reply, in the order of verdict.FLAGS."""
     if unreadable(reading, spans):
         return ("unreadable",)

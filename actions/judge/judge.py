@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +11,14 @@ import numpy as np
 from actions.judge import store
 from actions.judge.clause_features import clause_features
 from actions.judge.flags import flags_of
+from actions.judge.limits import within_limits
 from actions.judge.moves import LABELS, spans_of
 from actions.judge.panel import SCORES
 from actions.judge.reasons import reasons_for
 from actions.judge.reply_features import conduct, wording
 from actions.judge.rubric import STANDARD, Rubric
 from actions.judge.situation import Reader, Reading
-from actions.judge.verdict import Clause, Context, Move, Verdict
+from actions.judge.verdict import Clause, Context, Exchange, Move, Verdict
 from actions.judge.vocabulary import Floats
 
 _LEAST_CHANCE = 0.05
@@ -24,12 +26,13 @@ _BATCH = 128
 
 
 class Judge:
-    """Reads replies; holds nothing of what it has read, so threads may share it."""
+    """Reads replies; threads may share it: all it keeps is a cache of readings."""
 
     def __init__(self, models: store.Models, rubric: Rubric) -> None:
         self._models = models
         self._rubric = rubric
         self._reader = Reader()
+        self._impression = lru_cache(maxsize=4096)(self._first_reading)
 
     @classmethod
     def load(cls, folder: Path, rubric: Path = STANDARD) -> Judge:
@@ -65,20 +68,33 @@ class Judge:
         chances = np.split(together, ends)
         scores = self._models.scores.predict(
             [wording(reading) for reading in readings],
-            np.array([conduct(r, c) for r, c in zip(readings, chances, strict=True)]),
+            np.array(
+                [
+                    conduct(reading, own, self._before(context))
+                    for reading, own, (_, context) in zip(readings, chances, pairs, strict=True)
+                ]
+            ),
         )
         return [
             self._verdict(reply, reading, own, row.tolist())
             for (reply, _), reading, own, row in zip(pairs, readings, chances, scores, strict=True)
         ]
 
+    def _before(self, context: Context) -> Floats:
+        impressions = [self._impression(exchange) for exchange in context.earlier]
+        return np.array(impressions, dtype=np.float32).reshape(-1, len(SCORES))
+
+    def _first_reading(self, exchange: Exchange) -> Floats:
+        reading = self._reader.read(exchange.trainee, Context("", exchange.customer))
+        return np.asarray(self._models.impression.of([wording(reading)])[0], dtype=np.float32)
+
     def _verdict(
         self, reply: str, reading: Reading, chances: Floats, scores: list[float]
     ) -> Verdict:
-        spans = spans_of(reading.reply.pieces, chances)
+        spans = spans_of(reading.reply.text, reading.reply.pieces, chances)
         flags = flags_of(reading, spans)
         moves = tuple(Move(s.label, reply[s.start : s.end], s.start, s.end) for s in spans)
-        named = dict(zip(SCORES, scores, strict=True))
+        named = within_limits(dict(zip(SCORES, scores, strict=True)), flags)
         dimensions = {name: value for name, value in named.items() if name != "effect"}
         return Verdict(
             **named,

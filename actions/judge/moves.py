@@ -67,25 +67,26 @@ def gold_labels(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[int]:
     return labels
 
 
-_APART = frozenset({"informs", "asks_detail"})
-"""Moves that are counted one by one even when they follow each other."""
+def spans_of(text: str, pieces: Sequence[Piece], chances: NDArray[np.float32]) -> list[Span]:
+    """The moves of a reply: the likeliest label of each clause, neighbours joined.
 
-
-def spans_of(pieces: Sequence[Piece], chances: NDArray[np.float32]) -> list[Span]:
-    """The moves of a reply: the likeliest label of each clause, neighbours joined."""
+    Args:
+        text: the folded reply.
+        pieces: its clauses.
+        chances: move probabilities, shape (clauses, len(LABELS)).
+    """
     spans: list[Span] = []
     for piece, row in zip(pieces, chances, strict=True):
         label = LABELS[int(row.argmax())]
         if not label:
             continue
         before = spans[-1] if spans else None
-        if (
-            before
-            and before.label == label
-            and label not in _APART
-            and piece.start - before.end <= 2
-        ):
+        if before and before.label == label and _adjoin(text[before.end : piece.start]):
             spans[-1] = Span(label, before.start, piece.end)
         else:
             spans.append(Span(label, piece.start, piece.end))
     return spans
+
+
+def _adjoin(between: str) -> bool:
+    return len(between) <= 2 and "?" not in between

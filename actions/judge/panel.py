@@ -39,7 +39,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Line:
-    """One reply of a chat with everything said before it, and its ratings if it has any."""
+    """One reply of a chat with everything said before it, and its ratings if it has any.
+
+    `ours` marks chats written and rated for the project (source: project): they are learned
+    from and never tested on.
+    """
 
     chat: str
     customer: str
@@ -48,6 +52,7 @@ class Line:
     context: Context
     scores: tuple[float, float, float, float] | None
     spans: tuple[Span, ...]
+    ours: bool = False
 
 
 def read_chats(path: Path) -> Iterator[Line]:
@@ -109,6 +114,7 @@ def _replies(chat: dict[str, Any], where: str) -> Iterator[Line]:
             context=Context(chat["briefing"], turn["customer"], tuple(earlier)),
             scores=_scores(turn, here),
             spans=_spans(turn, here),
+            ours=chat.get("source") == "project",
         )
         earlier.append(Exchange(turn["customer"], turn["trainee"]))
 

@@ -11,6 +11,9 @@ from actions.judge.situation import Reading, share
 from actions.judge.text import grams, plain
 from actions.judge.vocabulary import Floats
 
+_HISTORY_WEIGHT = 5
+"""Times the few numbers on the chat so far are counted among the many on the reply."""
+
 
 def wording(reading: Reading) -> list[str]:
     """Features by name: character and word runs, signs, and signs against the mood."""
@@ -41,14 +44,21 @@ def _wording(reading: Reading) -> Iterator[str]:
                 yield f"B{first}{second}"
 
 
-def conduct(reading: Reading, chances: Floats) -> NDArray[np.float32]:
-    """Numbers: moves made, signs, what is taken up, repeated, left out.
+def conduct(reading: Reading, chances: Floats, before: Floats) -> NDArray[np.float32]:
+    """Numbers: moves made, signs, what is taken up, repeated, left out, how it went before.
 
     Args:
         reading: the reply in its context.
         chances: move probabilities, shape (clauses, labels).
+        before: impressions of the earlier replies of the chat, shape (replies, 4).
     """
-    parts = (_moves(reading, chances), _signs(reading), _counts(reading), _overlaps(reading))
+    parts = (
+        _moves(reading, chances),
+        _signs(reading),
+        _counts(reading),
+        _overlaps(reading),
+        _history(before),
+    )
     return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
 
 
@@ -102,3 +112,10 @@ def _overlaps(reading: Reading) -> list[float]:
         float(np.mean(said)) if said else 0.0,
         float(sum(word in reading.reply.text for word in taken_up)),
     ]
+
+
+def _history(before: Floats) -> Floats:
+    if not len(before):
+        return np.zeros(_HISTORY_WEIGHT * 9, dtype=np.float32)
+    known = np.concatenate([before.mean(0), before[-1], np.ones(1)])
+    return np.tile(known.astype(np.float32), _HISTORY_WEIGHT)

@@ -11,7 +11,8 @@ from actions.judge.pipeline import Parsed, Parser
 from actions.judge.text import fold, grams, han
 from actions.judge.verdict import Context
 
-_NUMBER = re.compile(r"\d{2,}")
+_NUMBER = re.compile(r"\d{4,}(?![.\d]*(?:元|块|万|年))")
+"""What may be an order, phone or card number, but no amount."""
 _EARLIER = 6
 """Earlier replies that still count as said a moment ago."""
 

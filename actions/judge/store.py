@@ -11,11 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from actions.judge.moves import MoveModel
-from actions.judge.scores import ScoreModel
+from actions.judge.scores import Impression, ScoreModel
 from actions.judge.vocabulary import Vocabulary
 
 _HERE = Path(__file__).parent
-_NOT_LEARNED = {"evaluate.py", "transcripts.py", "rubric.py", "reasons.py", "__init__.py"}
+_NOT_LEARNED = frozenset(
+    f"{name}.py"
+    for name in (
+        *("__init__", "agreement", "baselines", "evaluate", "flags", "limits"),
+        *("reasons", "rubric", "transcripts"),
+    )
+)
 """Files a trained judge does not depend on."""
 
 
@@ -28,6 +34,7 @@ class Models:
     """What training makes."""
 
     moves: MoveModel
+    impression: Impression
     scores: ScoreModel
 
 
@@ -61,6 +68,11 @@ def save(folder: Path, models: Models, panel: str) -> None:
         bias=models.moves.bias,
         idf=models.moves.vocabulary.weights,
     )
+    np.savez(
+        folder / "impression.npz",
+        weights=models.impression.weights,
+        idf=models.impression.vocabulary.weights,
+    )
     np.savez(folder / "scores.npz", idf=models.scores.vocabulary.weights, **models.scores.arrays)
     names = {"moves": models.moves.vocabulary.names, "scores": models.scores.vocabulary.names}
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
@@ -84,7 +96,10 @@ def load(folder: Path) -> Models:
             moves = MoveModel(vocabulary, file["weights"], file["bias"])
         with np.load(folder / "scores.npz", allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        return Models(moves, ScoreModel(Vocabulary(names["scores"], arrays.pop("idf")), arrays))
+        with np.load(folder / "impression.npz", allow_pickle=False) as file:
+            impression = Impression(Vocabulary(names["scores"], file["idf"]), file["weights"])
+        scores = ScoreModel(Vocabulary(names["scores"], arrays.pop("idf")), arrays)
+        return Models(moves, impression, scores)
     except (OSError, ValueError, KeyError) as error:
         raise NotTrainedError(f"{folder}: cannot be read ({error}); run `make train`") from None
 

@@ -14,7 +14,7 @@ from actions.judge.clause_features import clause_features
 from actions.judge.moves import MoveModel, gold_labels
 from actions.judge.panel import Line, read_panel
 from actions.judge.reply_features import conduct, wording
-from actions.judge.scores import ScoreModel
+from actions.judge.scores import Impression, ScoreModel
 from actions.judge.situation import Reader
 from actions.judge.vocabulary import Floats
 
@@ -43,9 +43,33 @@ class Material:
         clauses = [clause for i in rows for clause in self.clauses[i]]
         return MoveModel.fit(clauses, [label for i in rows for label in self.labels[i]])
 
-    def conduct(self, rows: Indices, chances: dict[int, Floats]) -> Floats:
-        """Conduct of these replies, given the move probabilities of each."""
-        return np.array([conduct(self.readings[i], chances[i]) for i in rows])
+    def fit_impression(self, rows: Indices) -> Impression:
+        """The first reading by wording, learned from these replies."""
+        return Impression.fit([self.wording[i] for i in rows], self.scores[rows])
+
+    def conduct(
+        self, rows: Indices, chances: dict[int, Floats], impressions: dict[int, Floats]
+    ) -> Floats:
+        """Conduct of these replies, given move probabilities and impressions of each."""
+        return np.array(
+            [conduct(self.readings[i], chances[i], self._before(i, impressions)) for i in rows]
+        )
+
+    def _before(self, row: int, impressions: dict[int, Floats]) -> Floats:
+        earlier = range(row - self.lines[row].turn, row)
+        return np.array([impressions[i] for i in earlier], dtype=np.float32).reshape(-1, 4)
+
+    def impressions(self, model: Impression, rows: Indices) -> dict[int, Floats]:
+        """First readings of these replies."""
+        found = model.of([self.wording[i] for i in rows])
+        return dict(zip(rows.tolist(), found, strict=True))
+
+    def unseen_impressions(self, rows: Indices) -> dict[int, Floats]:
+        """First readings by models that did not see the reply's customer."""
+        found: dict[int, Floats] = {}
+        for seen, unseen in folds(rows, self.groups):
+            found |= self.impressions(self.fit_impression(seen), unseen)
+        return found
 
     def chances(self, model: MoveModel, rows: Indices) -> dict[int, Floats]:
         """Move probabilities of these replies."""
@@ -61,7 +85,8 @@ class Material:
 
     def fit(self, rows: Indices, progress: Progress) -> store.Models:
         """The whole judge, learned from these replies."""
-        conduct_rows = self.conduct(rows, self.unseen_chances(rows, progress))
+        chances = self.unseen_chances(rows, progress)
+        conduct_rows = self.conduct(rows, chances, self.unseen_impressions(rows))
         words = [self.wording[i] for i in rows]
         scores = self.scores[rows]
         progress("scores")
@@ -72,7 +97,14 @@ class Material:
         model = ScoreModel.fit(words, conduct_rows, scores)
         model.stretch(foretold, scores)
         progress("moves, all together")
-        return store.Models(self.fit_moves(rows), model)
+        return store.Models(self.fit_moves(rows), self.fit_impression(rows), model)
+
+    def foretell(self, models: store.Models, rows: Indices) -> NDArray[np.float64]:
+        """Scores of these replies, shape (replies, 4)."""
+        numbers = self.conduct(
+            rows, self.chances(models.moves, rows), self.impressions(models.impression, rows)
+        )
+        return models.scores.predict([self.wording[i] for i in rows], numbers)
 
 
 def folds(

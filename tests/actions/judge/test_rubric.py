@@ -1,0 +1,59 @@
+"""The rubric file: covers every sign, and says what is wrong with it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.judge.reasons import reasons_for
+from actions.judge.rubric import STANDARD, BadRubricError, Rubric
+from actions.judge.verdict import Move
+
+
+def broken(tmp_path: Path, change: object) -> Path:
+    value = yaml.safe_load(STANDARD.read_text("utf-8"))
+    value["criteria"]["feeling_first"].update(change)
+    path = tmp_path / "rubric.yml"
+    path.write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
+    return path
+
+
+def test_the_standard_rubric_is_sound() -> None:
+    rubric = Rubric.load()
+    for key, criterion in rubric.criteria.items():
+        assert rubric.wording(key, "zh").says
+        assert rubric.wording(key, "en").advice
+        assert rubric.source(key).title == rubric.documents[criterion.source.document].title
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({"weight": 7}, "weight"),
+        ({"dimension": "charm"}, "dimension"),
+        ({"seen_in": {"moves": ["hugs"]}}, "'hugs' is no move"),
+        ({"source": {"document": "nowhere", "section": "1"}}, "'nowhere' is not under documents"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_wrong_rubric_says_where(tmp_path: Path, change: object, wrong: str) -> None:
+    with pytest.raises(BadRubricError, match=wrong):
+        Rubric.load(broken(tmp_path, change))
+
+
+def test_a_missing_or_unreadable_rubric(tmp_path: Path) -> None:
+    with pytest.raises(BadRubricError, match="put the rubric there"):
+        Rubric.load(tmp_path / "none.yml")
+    (tmp_path / "odd.yml").write_text("a: [")
+    with pytest.raises(BadRubricError, match="not YAML"):
+        Rubric.load(tmp_path / "odd.yml")
+
+
+def test_a_criterion_switched_off_is_silent(tmp_path: Path) -> None:
+    moves = (Move("acknowledges_feeling", "您白跑了两趟", 0, 6),)
+    scores = {"empathy": 4.6}
+    on = reasons_for(Rubric.load(), scores, moves, ())
+    off = reasons_for(Rubric.load(broken(tmp_path, {"off": True})), scores, moves, ())
+    assert [reason.criterion for reason in on] == ["feeling_first"]
+    assert on[0].words == "您白跑了两趟"
+    assert off == ()
