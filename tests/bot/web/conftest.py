@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from starlette.testclient import TestClient
 
@@ -29,29 +28,30 @@ class Trainee:
     def enter(self, name: str = "小林") -> None:
         assert self.post("/name", name=name).status_code == 303
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str) -> Any:
         return self.http.get(path, follow_redirects=False)
 
-    def post(self, path: str, **form: str) -> httpx.Response:
+    def post(self, path: str, **form: str) -> Any:
         return self.http.post(path, data=form, headers={"origin": HOST}, follow_redirects=False)
 
     def start(self, story: str = "burger_swap") -> str:
         """Starts a drill; its id."""
         answer = self.post("/start", story=story)
         assert answer.status_code == 303, answer.text
-        return answer.headers["location"].removeprefix("/drill/")
+        return str(answer.headers["location"]).removeprefix("/drill/")
 
     def see(self, drill: str) -> dict[str, Any]:
         answer = self.get(f"/api/drill/{drill}")
         assert answer.status_code == 200
-        return answer.json()
+        seen: dict[str, Any] = answer.json()
+        return seen
 
-    def send(self, drill: str, action: str, body: object) -> httpx.Response:
+    def send(self, drill: str, action: str, body: object) -> Any:
         content = json.dumps(body)
         headers = {"origin": HOST, "content-type": "application/json"}
         return self.http.post(f"/api/drill/{drill}/{action}", content=content, headers=headers)
 
-    def say(self, drill: str, text: str, turn: int) -> httpx.Response:
+    def say(self, drill: str, text: str, turn: int) -> Any:
         return self.send(drill, "reply", {"text": text, "turn": turn})
 
 

@@ -79,7 +79,7 @@ def test_even_the_page_of_a_crash_has_it(trainee: Trainee, monkeypatch: pytest.M
 
 def test_only_pages_of_the_drill_can_be_framed_elsewhere(trainee: Trainee) -> None:
     def framers(path: str) -> str:
-        policy = trainee.get(path).headers["content-security-policy"]
+        policy: str = trainee.get(path).headers["content-security-policy"]
         return policy.split("frame-ancestors ")[1].split(";")[0]
 
     assert framers("/") == "'self' https://intranet.example"
@@ -127,7 +127,7 @@ def test_a_forged_cookie_is_nobody(newcomer: Callable[[], Trainee], trainee: Tra
     for forged in (wrong_key, stolen[:-3] + "abc", data.decode(), "x", "a.b.c", "é"):
         person = newcomer()
         answer = person.http.get(
-            f"/drill/{drill}", headers={"cookie": f"duilian={forged}".encode()}
+            f"/drill/{drill}", headers={b"cookie": f"duilian={forged}".encode()}
         )
         assert answer.status_code == 404, forged
 
