@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from actions.customer import Answer, State, meet, react
 from actions.judge.verdict import Context, Exchange, Verdict
-from actions.story import BadStoryError, Reactions, Story, load
+from actions.story import Reactions, Story
 
 Read = Callable[[str, Context], Verdict]
 OPEN = "open"
@@ -47,12 +46,8 @@ def ending_of(played: Sequence[Played]) -> str:
     return (played[-1].answer.state.ending if played else None) or OPEN
 
 
-def check_file(file: Path, reactions: Reactions, read: Read) -> list[str]:
-    """What is wrong with a story file, its rehearsals included; empty if nothing is."""
-    try:
-        story = load(file)
-    except BadStoryError as error:
-        return [str(problem) for problem in error.problems]
+def rehearse(story: Story, reactions: Reactions, read: Read) -> list[str]:
+    """The rehearsals that end otherwise than they say, each with what to do; empty if none."""
     wrong = []
     for rehearsal in story.rehearsals:
         played = play(story, reactions, read, rehearsal.trainee)

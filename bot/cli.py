@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from actions.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from actions.story import Story
 
 app = typer.Typer(
     help="Duilian: customer-service agents practise on difficult customers.",
@@ -64,9 +67,8 @@ def validate() -> None:
 @app.command()
 def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a line")]) -> None:
     """Rates the replies of written chats: one JSON line a reply on standard output."""
-    from actions.judge.transcripts import BadTranscriptError, judge_file
-
     from actions.judge import Judge, NotTrainedError
+    from actions.judge.transcripts import BadTranscriptError, judge_file
 
     try:
         for line in judge_file(Judge.load(Settings().judge_model), file):
@@ -78,27 +80,48 @@ def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a li
 @story_app.command()
 def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
     """Checks story files and replays their rehearsals with the real judge."""
-    from actions.judge import Judge, NotTrainedError
-    from actions.rehearsal import check_file
-    from actions.story import BadStoryError
-    from actions.story.reactions import FILE_NAME, load_reactions
+    from actions.story import BadStoryError, load
+    from actions.story.reactions import FILE_NAME
+
+    folder = Settings().stories
+    chosen = files or sorted(file for file in folder.glob("*.yml") if file.name != FILE_NAME)
+    good = []
+    failed = False
+    for file in chosen:
+        try:
+            good.append(load(file))
+        except OSError as error:
+            failed = True
+            _tell(f"{file}: {error.strerror}")
+        except BadStoryError as error:
+            failed = True
+            _tell(str(error))
+    if not _rehearse(good) or failed:
+        raise typer.Exit(1)
+
+
+def _rehearse(stories: list[Story]) -> bool:
+    """Replays the rehearsals, tells how each story did; whether all went as they should."""
+    from actions.judge.judge import Judge
+    from actions.judge.store import NotTrainedError
+    from actions.rehearsal import rehearse
+    from actions.story.load import BadStoryError
+    from actions.story.reactions import load_reactions
 
     settings = Settings()
-    chosen = files or sorted(
-        file for file in settings.stories.glob("*.yml") if file.name != FILE_NAME
-    )
+    if not stories:
+        return True
     try:
         reactions = load_reactions(settings.stories)
         read = Judge.load(settings.judge_model).read
     except (NotTrainedError, BadStoryError) as error:
         _fail(str(error))
-    failed = 0
-    for file in chosen:
-        problems = check_file(file, reactions, read)
-        failed += bool(problems)
-        _tell(f"{file.name}: " + ("\n  ".join(["wrong", *problems]) if problems else "right"))
-    if failed:
-        raise typer.Exit(1)
+    right = True
+    for story in stories:
+        wrong = rehearse(story, reactions, read)
+        right = right and not wrong
+        _tell("\n  ".join([f"{story.name}.yml: {'wrong' if wrong else 'right'}", *wrong]))
+    return right
 
 
 @story_app.command("list")
@@ -125,6 +148,6 @@ def _tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     typer.echo(message, err=True)
     raise typer.Exit(1)

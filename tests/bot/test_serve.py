@@ -1,0 +1,52 @@
+"""Starting Duilian where something is in the way."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from actions.settings import Settings
+from bot.cli import app
+from bot.serve import ServeError, free_ports, port_is_free, prepare
+
+
+def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert not port_is_free("127.0.0.1", port)
+        with pytest.raises(ServeError, match=f"DUILIAN_PORT={port + 1}"):
+            prepare(Settings(home=tmp_path, port=port), lambda _: None)
+
+
+def test_free_ports_are_free_and_different() -> None:
+    ports = free_ports(3)
+    assert len(set(ports)) == 3
+    assert all(port_is_free("127.0.0.1", port) for port in ports)
+
+
+def test_the_cookie_key_is_made_once_and_private(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home")
+    key = settings.secret()
+    assert len(key) >= 32
+    assert settings.secret() == key
+    assert (tmp_path / "home" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_the_command_line_lists_the_stories() -> None:
+    result = CliRunner().invoke(app, ["story", "list"])
+    assert result.exit_code == 0
+    assert "burger_swap" in result.output
+
+
+def test_a_broken_story_file_is_named_on_the_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "broken.yml"
+    file.write_text("story: broken\n\ttitle: x", "utf8")
+    result = CliRunner().invoke(app, ["story", "check", str(file)])
+    assert result.exit_code == 1
+    assert "broken.yml:2" in result.output
+    assert "Traceback" not in result.output

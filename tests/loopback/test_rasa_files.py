@@ -1,0 +1,37 @@
+"""Rasa's own checks of its files: validation, dialogue stories, command understanding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actions.settings import Settings
+from bot import rasa
+from bot.training import ensure_trained, rasa_model
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture(scope="module")
+def model() -> str:
+    settings = Settings()
+    ensure_trained(settings, print)
+    return str(rasa_model(settings))
+
+
+def test_domain_rules_and_nlu_data_agree(tmp_path: Path) -> None:
+    rasa.validate(tmp_path / "log")
+
+
+def test_rasa_predicts_the_frame_of_a_drill(model: str, tmp_path: Path) -> None:
+    stories = ["--stories", "tests/test_stories.yml", "--fail-on-prediction-errors"]
+    words = ["test", "core", "--model", model, *stories, "--out", str(tmp_path)]
+    rasa.run(words, tmp_path / "log")
+
+
+def test_a_contradiction_is_reported_with_the_log(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with pytest.raises(rasa.RasaError, match="see "):
+        rasa.run(["data", "validate", "--data", str(tmp_path / "nowhere")], log)
+    assert log.stat().st_size
