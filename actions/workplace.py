@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from actions.judge import Judge
+from actions.judge.judge import Judge
 from actions.judge.rubric import Rubric
 from actions.records import Records
 from actions.session import Session

@@ -67,7 +67,8 @@ def validate() -> None:
 @app.command()
 def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a line")]) -> None:
     """Rates the replies of written chats: one JSON line a reply on standard output."""
-    from actions.judge import Judge, NotTrainedError
+    from actions.judge.judge import Judge
+    from actions.judge.store import NotTrainedError
     from actions.judge.transcripts import BadTranscriptError, judge_file
 
     try:

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from actions import judge
+from actions.judge.store import is_current
+from actions.judge.training import train
 from actions.settings import ROOT, Settings
 from bot import rasa
 
@@ -26,9 +27,9 @@ def ensure_trained(settings: Settings, progress: Progress) -> None:
     Raises:
         RasaError: if Rasa can't train.
     """
-    if not judge.is_current(settings.judge_model, PANEL):
+    if not is_current(settings.judge_model, PANEL):
         progress("Training the judge on the rated replies (about a minute) …")
-        judge.train(PANEL, settings.judge_model, progress)
+        train(PANEL, settings.judge_model, progress)
     stamp = settings.models / "rasa.sha256"
     wanted = _digest(_rasa_sources())
     trained = rasa_model(settings).exists() and stamp.exists()

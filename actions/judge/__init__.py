@@ -1,7 +1,5 @@
-"""Reads one reply and says how empathetic, clear and rigid it is, and why."""
+"""Reads one reply and says how empathetic, clear and rigid it is, and why.
 
-from actions.judge.judge import Judge
-from actions.judge.store import NotTrainedError, is_current
-from actions.judge.training import train
-
-__all__ = ["Judge", "NotTrainedError", "is_current", "train"]
+`verdict` holds plain values that all of Duilian shares; import what reads and learns from its
+own module (`judge`, `training`, `store`), so that whoever only needs a verdict loads no spaCy.
+"""

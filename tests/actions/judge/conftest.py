@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from actions.judge import Judge, is_current, train
+from actions.judge.judge import Judge
+from actions.judge.store import is_current
+from actions.judge.training import train
 
 ROOT = Path(__file__).resolve().parents[3]
 PANEL = ROOT / "data" / "panel"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.judge import Judge
+from actions.judge.judge import Judge
 from actions.judge.reasons import goodness
 from actions.judge.verdict import FLAGS, MOVES, Context, Exchange, Verdict
 

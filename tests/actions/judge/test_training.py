@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from actions.judge import Judge, NotTrainedError, is_current, train
+from actions.judge.judge import Judge
 from actions.judge.panel import BadChatError
+from actions.judge.store import NotTrainedError, is_current
+from actions.judge.training import train
 
 from .conftest import PANEL
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.judge import Judge
+from actions.judge.judge import Judge
 from actions.judge.transcripts import BadTranscriptError, judge_file
 from actions.judge.verdict import MOVES
 
