@@ -74,7 +74,11 @@ def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a li
     try:
         for line in judge_file(Judge.load(Settings().judge_model), file):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    except (NotTrainedError, BadTranscriptError, OSError) as error:
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has seen enough, e.g. `| head`
+    except OSError as error:
+        _fail(f"{file}: {error.strerror}")
+    except (NotTrainedError, BadTranscriptError) as error:
         _fail(str(error))
 
 
