@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -75,7 +76,8 @@ def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a li
         for line in judge_file(Judge.load(Settings().judge_model), file):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has seen enough, e.g. `| head`
+        # The reader has seen enough (`| head`): nothing more is to be flushed at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"{file}: {error.strerror}")
     except (NotTrainedError, BadTranscriptError) as error:
