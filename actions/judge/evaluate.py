@@ -70,7 +70,7 @@ def cross_validate(material: Material, progress: Callable[[str], None]) -> Outco
         for i, row in zip(unseen.tolist(), foretold, strict=True):
             reading = material.readings[i]
             chances = models.moves.chances(material.clauses[i])
-            spans[i] = spans_of(reading.reply.text, reading.reply.pieces, chances)
+            spans[i] = spans_of(reading.reply.text, reading.reply.pieces, chances, float(row[-1]))
             named = dict(zip(SCORES, row.tolist(), strict=True))
             scores["judge"][i] = list(within_limits(named, flags_of(reading, spans[i])).values())
         scores["char_ridge"][unseen] = char_ridge(material, learned_from, unseen)

@@ -91,7 +91,7 @@ class Judge:
     def _verdict(
         self, reply: str, reading: Reading, chances: Floats, scores: list[float]
     ) -> Verdict:
-        spans = spans_of(reading.reply.text, reading.reply.pieces, chances)
+        spans = spans_of(reading.reply.text, reading.reply.pieces, chances, scores[-1])
         flags = flags_of(reading, spans)
         moves = tuple(Move(s.label, reply[s.start : s.end], s.start, s.end) for s in spans)
         named = within_limits(dict(zip(SCORES, scores, strict=True)), flags)

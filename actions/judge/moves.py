@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from actions.judge.panel import Span
 from actions.judge.pipeline import Piece
-from actions.judge.verdict import MOVES
+from actions.judge.verdict import HURTFUL, MOVES
 from actions.judge.vocabulary import Floats, Vocabulary
 
 LABELS = (*MOVES, "")
 """What a clause can be; the last, empty label is "nothing in particular"."""
 _NOTHING = len(MOVES)
+_HURTFUL = np.array([label in HURTFUL for label in LABELS])
+_TILT = 0.6
 _SCALE = 3.0
 _AT_LEAST = 3
 _STRENGTH = 1.0
@@ -67,16 +69,20 @@ def gold_labels(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[int]:
     return labels
 
 
-def spans_of(text: str, pieces: Sequence[Piece], chances: NDArray[np.float32]) -> list[Span]:
+def spans_of(
+    text: str, pieces: Sequence[Piece], chances: NDArray[np.float32], effect: float
+) -> list[Span]:
     """The moves of a reply: the likeliest label of each clause, neighbours joined.
 
     Args:
         text: the folded reply.
         pieces: its clauses.
         chances: move probabilities, shape (clauses, len(LABELS)).
+        effect: the reply's effect (-2 to 2); where it is bad, hurtful moves are likelier.
     """
+    tilted = chances * np.where(_HURTFUL, np.exp(-_TILT * effect), 1.0)
     spans: list[Span] = []
-    for piece, row in zip(pieces, chances, strict=True):
+    for piece, row in zip(pieces, tilted, strict=True):
         label = LABELS[int(row.argmax())]
         if not label:
             continue

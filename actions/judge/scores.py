@@ -17,6 +17,7 @@ _WIDTH = 0.9
 _WORDING = 0.5
 _IMPRESSION_RIDGE = 0.3
 _CLIP = 4.0
+_FEW = 4
 _LOW = np.array([RANGES[name][0] for name in SCORES])
 _HIGH = np.array([RANGES[name][1] for name in SCORES])
 
@@ -89,15 +90,14 @@ class ScoreModel:
 
     def stretch(self, foretold: NDArray[np.float64], scores: NDArray[np.float64]) -> None:
         """Widens the scores to the panel's spread, from predictions for unseen customers."""
-        ratio = scores.std(0) / foretold.std(0)
-        self.arrays["stretch"] = 1 + 0.8 * (ratio - 1)
+        self.arrays["stretch"] = scores.std(0) / foretold.std(0)
 
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
         """Scores, shape (replies, 4), within the ranges of the scales."""
         arrays = self.arrays
         scaled = np.clip((conduct - arrays["middle"]) / arrays["spread"], -_CLIP, _CLIP)
         kernel = self._kernel(self.vocabulary.matrix(wording), scaled.astype(np.float32))
-        raw = kernel @ arrays["duals"] * arrays["stretch"] + arrays["mean"]
+        raw = _product(kernel, arrays["duals"].T) * arrays["stretch"] + arrays["mean"]
         return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
 
     def _kernel(self, wording: sp.csr_matrix, conduct: Floats) -> Floats:
@@ -105,7 +105,14 @@ class ScoreModel:
         distance = (
             np.einsum("ij,ij->i", conduct, conduct)[:, None]
             + self._squares
-            - 2 * conduct @ self._conduct.T
+            - 2 * _product(conduct, self._conduct)
         )
         gauss = np.exp(-_WIDTH * np.maximum(distance, 0) / conduct.shape[1])
         return np.asarray(_WORDING * cosine + (1 - _WORDING) * gauss, dtype=np.float32)
+
+
+def _product(rows: Floats, table: Floats) -> Floats:
+    """Rows times table.T; a reply or two go without BLAS, whose threads cost more than they gain."""
+    if len(rows) <= _FEW:
+        return np.asarray(np.einsum("ij,kj->ik", rows, table), dtype=np.float32)
+    return np.asarray(rows @ table.T, dtype=np.float32)
