@@ -87,4 +87,4 @@ def temper(anger: float) -> str:
 
 def signed(change: float) -> str:
     """A change with its sign, as people write it."""
-    return f"{round(change):+d}".replace("-", "−")
+    return f"{round(change):+d}".replace("-", "−") if round(change) else "±0"

@@ -49,6 +49,6 @@ def test_escape_in_a_dialog_closes_the_dialog_only(visit: Callable[..., Visitor]
     frame.locator("button[value=burger_swap]").click()
     frame.locator("#stop").click()
     expect(frame.locator("#stop-dialog")).to_be_visible()
-    frame.locator("#stop-dialog button").last.press("Escape")
+    frame.locator("#stop-dialog button").first.press("Escape")
     expect(frame.locator("#stop-dialog")).to_be_hidden()
     expect(page.locator("iframe")).to_be_visible()

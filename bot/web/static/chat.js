@@ -31,7 +31,7 @@ function show(answer, { first = false } = {}) {
   if (fresh) unfold();
   if (ended && !first) {
     byId("feedback-title").focus({ preventScroll: true });
-    byId("scroll").scrollTop = byId("feedback").offsetTop;
+    byId("scroll").scrollTop = byId("log").lastElementChild.offsetTop - 12; // the last word, too
   } else if (view.turn > 1 || view.notes.length) {
     byId("scroll").scrollTop = byId("scroll").scrollHeight;
   }

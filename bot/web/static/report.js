@@ -19,7 +19,7 @@ if (table && window.echarts) {
 function add(id, option) {
   const place = document.getElementById(id);
   place.parentElement.hidden = false;
-  charts.push({ place, option, chart: window.echarts.init(place, null, { renderer: "canvas" }) });
+  charts.push({ place, option, chart: window.echarts.init(place, null, { renderer: "svg" }) });
   draw();
 }
 
