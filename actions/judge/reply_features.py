@@ -11,9 +11,6 @@ from actions.judge.situation import Reading, share
 from actions.judge.text import grams, plain
 from actions.judge.vocabulary import Floats
 
-_HISTORY_WEIGHT = 5
-"""Times the few numbers on the chat so far are counted among the many on the reply."""
-
 
 def wording(reading: Reading) -> list[str]:
     """Features by name: character and word runs, signs, and signs against the mood."""
@@ -116,6 +113,5 @@ def _overlaps(reading: Reading) -> list[float]:
 
 def _history(before: Floats) -> Floats:
     if not len(before):
-        return np.zeros(_HISTORY_WEIGHT * 9, dtype=np.float32)
-    known = np.concatenate([before.mean(0), before[-1], np.ones(1)])
-    return np.tile(known.astype(np.float32), _HISTORY_WEIGHT)
+        return np.zeros(9, dtype=np.float32)
+    return np.concatenate([before.mean(0), before[-1], np.ones(1)]).astype(np.float32)

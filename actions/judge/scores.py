@@ -112,7 +112,7 @@ class ScoreModel:
 
 
 def _product(rows: Floats, table: Floats) -> Floats:
-    """Rows times table.T; a reply or two go without BLAS, whose threads cost more than they gain."""
+    """Rows times table.T; a reply or two without BLAS, whose threads cost more than they gain."""
     if len(rows) <= _FEW:
         return np.asarray(np.einsum("ij,kj->ik", rows, table), dtype=np.float32)
     return np.asarray(rows @ table.T, dtype=np.float32)
