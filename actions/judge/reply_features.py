@@ -114,4 +114,4 @@ def _overlaps(reading: Reading) -> list[float]:
 def _history(before: Floats) -> Floats:
     if not len(before):
         return np.zeros(9, dtype=np.float32)
-    return np.concatenate([before.mean(0), before[-1], np.ones(1)]).astype(np.float32)
+    return np.asarray([*before.mean(0), *before[-1], 1.0], dtype=np.float32)
