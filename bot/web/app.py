@@ -45,14 +45,7 @@ def create_app(settings: Settings) -> Starlette:
         site.records.close()
 
     app = Starlette(
-        routes=[
-            *pages.ROUTES,
-            *api.ROUTES,
-            Route("/widget.js", _widget),
-            Route("/healthz", _healthy),
-            Route("/vendor/{file}", _vendor),
-            Mount("/static", StaticFiles(directory=STATIC)),
-        ],
+        routes=[*pages.ROUTES, *api.ROUTES, *FILES],
         middleware=[
             Middleware(PolicyMiddleware, policy=policy),
             Middleware(
@@ -88,3 +81,11 @@ def _vendor(request: Request) -> Response:
     if file is None or not file.is_file():
         raise HTTPException(404)
     return FileResponse(file)
+
+
+FILES = [
+    Route("/healthz", _healthy),
+    Route("/widget.js", _widget),
+    Route("/vendor/{file}", _vendor),
+    Mount("/static", StaticFiles(directory=STATIC)),
+]
