@@ -191,7 +191,8 @@ class ChooseCustomer(DrillAction):
         chosen = choosing.choose(said.text, stories, played)
         offers = [{"story": s.name, "title": s.title, "level": s.level} for s in chosen]
         names = "、".join(f"{story.title}（{story.level}）" for story in chosen)
-        say(dispatcher, "offer", phrase(said.language, "offer", names=names), stories=offers)
+        text = phrase(said.language, "offer" if chosen else "offer_none", names=names)
+        say(dispatcher, "offer", text, stories=offers)
         return []
 
 

@@ -73,7 +73,8 @@ def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a li
     from actions.judge.transcripts import BadTranscriptError, judge_file
 
     try:
-        for line in judge_file(Judge.load(Settings().judge_model), file):
+        settings = Settings()
+        for line in judge_file(Judge.load(settings.judge_model, settings.rubric), file):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except BrokenPipeError:
         # The reader has seen enough (`| head`): nothing more is to be flushed at exit either.
@@ -120,7 +121,7 @@ def _rehearse(stories: list[Story]) -> bool:
         return True
     try:
         reactions = load_reactions(settings.stories)
-        read = Judge.load(settings.judge_model).read
+        read = Judge.load(settings.judge_model, settings.rubric).read
     except (NotTrainedError, BadStoryError) as error:
         _fail(str(error))
     right = True

@@ -39,12 +39,17 @@ def processes(settings: Settings) -> list[Process]:
     run_web = [python, "-m", "uvicorn", "bot.web.asgi:app", "--no-access-log", "--no-server-header"]
     run_web += ["--ws", "none"]  # uvicorn's own needs newer websockets than Rasa allows
     run_web += ["--host", settings.host, "--port", str(settings.port)]
-    local = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104
     return [
         Process("actions", run_actions, f"http://127.0.0.1:{actions_port}/health"),
         Process("rasa", run_rasa, f"{settings.rasa_url}/"),
-        Process("web", run_web, f"http://{local}:{settings.port}/healthz"),
+        Process("web", run_web, f"{local_address(settings)}/healthz"),
     ]
+
+
+def local_address(settings: Settings) -> str:
+    """Where the web app is reached from this machine, without the last slash."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
 class Supervisor:

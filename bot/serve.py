@@ -13,7 +13,7 @@ import httpx
 
 from actions.records import Records
 from actions.settings import Settings
-from bot.processes import Process, Supervisor, processes
+from bot.processes import Process, Supervisor, local_address, processes
 from bot.training import ensure_trained
 
 READY_WITHIN = 180  # seconds; a cold disk takes a while to read TensorFlow
@@ -59,6 +59,7 @@ def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
     Returns:
         The settings with free inner ports.
     """
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people said is private
     if not port_is_free(settings.host, settings.port):
         raise ServeError(
             f"Port {settings.port} is taken. Is Duilian running already? Stop the other program, "
@@ -99,16 +100,16 @@ def wait_until_ready(
 
 def address(settings: Settings) -> str:
     """The address a person on this machine opens."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
-    return f"http://{host}:{settings.port}/"
+    return f"{local_address(settings)}/"
 
 
 def port_is_free(host: str, port: int) -> bool:
     """Whether this address can be listened on."""
-    with socket.socket() as probe:
+    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(place)
         except OSError:
             return False
     return True
@@ -128,7 +129,7 @@ def free_ports(count: int) -> list[int]:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=2).is_success
+        return httpx.get(url, timeout=2, trust_env=False).is_success
     except httpx.HTTPError:
         return False
 
@@ -137,7 +138,8 @@ def _turn_works(settings: Settings) -> bool:
     """Sends a message through Rasa to the action server and back."""
     message = {"sender": PROBE, "message": "/help"}
     try:
-        answer = httpx.post(f"{settings.rasa_url}/webhooks/rest/webhook", json=message, timeout=30)
+        webhook = f"{settings.rasa_url}/webhooks/rest/webhook"
+        answer = httpx.post(webhook, json=message, timeout=30, trust_env=False)
         return bool(answer.is_success and answer.json())
     except httpx.HTTPError:
         return False
