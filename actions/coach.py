@@ -51,14 +51,15 @@ def feedback(
     if not turns:
         return Feedback(ending, phrase(language, "headline_nothing"))
     scores = tuple(coach.score(dimension) for dimension in DIMENSIONS)
+    moments = coach.moments()
     return Feedback(
         ending=ending,
         headline=coach.headline(ending),
         scores=scores,
         turning_point=coach.turning_point(ending),
-        moments=coach.moments(),
+        moments=moments,
         strength=coach.strength(),
-        next_customer=coach.next_customer(ending, scores, stories),
+        next_customer=coach.next_customer(ending, scores, stories, moments),
     )
 
 
@@ -178,7 +179,11 @@ class _Coach:
         return Strength(best.number, words, text)
 
     def next_customer(
-        self, ending: str, scores: Sequence[Score], stories: Mapping[str, Story]
+        self,
+        ending: str,
+        scores: Sequence[Score],
+        stories: Mapping[str, Story],
+        moments: Sequence[Moment],
     ) -> NextCustomer | None:
         """Who to try next: harder after a success, the same or easier after a failure."""
         weakest = min(scores, key=lambda score: goodness(score.dimension, score.value))
@@ -186,7 +191,8 @@ class _Coach:
         others = [story for story in stories.values() if story.name != self.story.name]
         harder = [story for story in others if story.level > self.story.level]
         easier = [story for story in others if story.level < self.story.level]
-        chosen, why = stories.get(self.story.name), self.say("next_again")
+        chosen = stories.get(self.story.name)
+        why = self.say("next_again" if moments else "next_otherwise")
         if ending == "content" and others:
             chosen = harder[0] if harder else others[-1]
             key = "next_harder" if harder else "next_weak_scale"

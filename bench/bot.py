@@ -78,6 +78,7 @@ def running(
     environment = {
         **os.environ,
         **QUIET,
+        "OPENBLAS_NUM_THREADS": "1",  # as in bot/processes.py
         "SANIC_HOST": "127.0.0.1",
         "PYTHONPATH": str(ROOT),
         "DUILIAN_HOME": str(home),

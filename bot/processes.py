@@ -128,6 +128,7 @@ class Supervisor:
 def _addresses(settings: Settings) -> dict[str, str]:
     """The environment in which the processes find each other and their files."""
     return {
+        "OPENBLAS_NUM_THREADS": "1",  # one reply is too small to share among threads
         "SANIC_HOST": "127.0.0.1",  # else the action server listens on every address
         "DUILIAN_ACTIONS_URL": settings.actions_url,
         "DUILIAN_RASA_URL": settings.rasa_url,

@@ -9,7 +9,7 @@ from actions.story.model import Need, Reveal, Story
 
 LIKELY = 0.4  # a clause counts as a move from this probability on
 STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
-OFFENCE = -1.0  # effect from which nothing does either: the customer no longer listens
+OFFENCE = -1.4  # effect from which nothing does either: the customer no longer listens
 
 
 def open_needs(story: Story, met: Iterable[str]) -> list[Need]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from actions.story.load import BadStoryError, load, read
 from actions.story.model import Story
@@ -15,6 +16,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lock = Lock()  # the web app reads from several threads
         self._seen: dict[Path, tuple[int, int]] = {}
         self._stories: dict[str, Story] = {}
         self._problems: dict[str, list[Problem]] = {}
@@ -22,10 +24,10 @@ class Library:
 
     def stories(self) -> dict[str, Story]:
         """The playable stories by name, easiest first."""
-        self._refresh()
-        return dict(
-            sorted(self._stories.items(), key=lambda item: (item[1].level, item[1].anger, item[0]))
-        )
+        with self._lock:
+            self._refresh()
+            found = list(self._stories.items())
+        return dict(sorted(found, key=lambda item: (item[1].level, item[1].anger, item[0])))
 
     def text(self, name: str) -> str:
         """The text of a playable story's file."""
@@ -33,8 +35,9 @@ class Library:
 
     def problems(self) -> list[Problem]:
         """What is wrong with the other files."""
-        self._refresh()
-        return [problem for problems in self._problems.values() for problem in problems]
+        with self._lock:
+            self._refresh()
+            return [problem for problems in self._problems.values() for problem in problems]
 
     def reactions(self) -> Reactions:
         """The reactions that all stories share.
@@ -42,10 +45,11 @@ class Library:
         Raises:
             BadStoryError: if they were never readable.
         """
-        self._refresh()
-        if self._reactions is None:
-            raise BadStoryError(self._problems.get(FILE_NAME, []))
-        return self._reactions
+        with self._lock:
+            self._refresh()
+            if self._reactions is None:
+                raise BadStoryError(self._problems.get(FILE_NAME, []))
+            return self._reactions
 
     def _refresh(self) -> None:
         files = {file: _stamp(file) for file in self._folder.glob("*.yml")}
