@@ -30,7 +30,16 @@ def train(models: Path, log: Path, project: Path = ROOT) -> None:
     Raises:
         RasaError: if it fails.
     """
-    words = ["train", "--data", *DATA, "--out", str(models), "--fixed-model-name", "rasa"]
+    words = [
+        "train",
+        "--force",
+        "--data",
+        *DATA,
+        "--out",
+        str(models),
+        "--fixed-model-name",
+        "rasa",
+    ]
     run(words, log, project)
 
 
