@@ -30,8 +30,17 @@ def test_rasa_predicts_the_frame_of_a_drill(model: str, tmp_path: Path) -> None:
     rasa.run(words, tmp_path / "log")
 
 
-def test_a_contradiction_is_reported_with_the_log(tmp_path: Path) -> None:
-    log = tmp_path / "log"
+def test_rules_that_contradict_each_other_are_reported_with_the_log(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yml"
+    rules.write_text(
+        """version: "3.1"
+rules:
+- {rule: one, steps: [{intent: help}, {action: action_help}]}
+- {rule: other, steps: [{intent: help}, {action: action_progress}]}
+""",
+        "utf8",
+    )
+    words = ["train", "core", "--stories", str(rules), "--out", str(tmp_path / "models")]
     with pytest.raises(rasa.RasaError, match="see "):
-        rasa.run(["data", "validate", "--data", str(tmp_path / "nowhere")], log)
-    assert log.stat().st_size
+        rasa.run(words, tmp_path / "log")
+    assert "contradict" in (tmp_path / "log").read_text("utf8").lower()
