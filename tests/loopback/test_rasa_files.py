@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def test_rasa_predicts_the_frame_of_a_drill(model: str, tmp_path: Path) -> None:
     stories = ["--stories", "tests/test_stories.yml", "--fail-on-prediction-errors"]
     words = ["test", "core", "--model", model, *stories, "--out", str(tmp_path)]
     rasa.run(words, tmp_path / "log")
+
+
+def test_rasa_understands_commands_it_was_not_taught(model: str, tmp_path: Path) -> None:
+    words = ["test", "nlu", "--nlu", "tests/nlu", "--model", model, "--out", str(tmp_path)]
+    rasa.run([*words, "--no-plot"], tmp_path / "log")
+    report = json.loads((tmp_path / "intent_report.json").read_text("utf8"))
+    assert report["weighted avg"]["recall"] >= 0.95
+    assert report["reply"]["recall"] == 1.0
 
 
 def test_rules_that_contradict_each_other_are_reported_with_the_log(tmp_path: Path) -> None:
