@@ -10,10 +10,10 @@ from actions.records import Drill
 from actions.story import Story
 
 OFFERED = 5
-_HARDER = re.compile(r"难|厉害|凶|挑战|高级|harder|difficult|tough", re.IGNORECASE)
-_EASIER = re.compile(r"简单|容易|好说话|温和|新手|入门|easier|easy|gentle", re.IGNORECASE)
+_HARDER = re.compile(r"难|厉害|凶|挑战|高|harder|difficult|tough", re.IGNORECASE)
+_EASIER = re.compile(r"简单|容易|好说话|温和|新手|入门|低|easier|easy|gentle", re.IGNORECASE)
 _OTHER = re.compile(r"换|别的|另|下一|other|another|next|different", re.IGNORECASE)
-_LEVEL = re.compile(r"([1-5一二三四五])\s*(?:级|星)|level\s*([1-5])", re.IGNORECASE)
+_LEVEL = re.compile(r"(?<![高低])([1-5一二三四五])\s*(?:级|星)|level\s*([1-5])", re.IGNORECASE)
 _DIGITS = {digit: number for number, digit in enumerate("一二三四五", 1)}
 
 

@@ -14,9 +14,9 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import choosing, coach
-from actions.customer import State
 from actions.phrases import phrase
-from actions.session import NoDrillError, NoStoryError
+from actions.records import Turn
+from actions.session import NoDrillError, NoStoryError, StaleTurnError
 from actions.workplace import Workplace, workplace
 
 
@@ -27,21 +27,15 @@ class Said:
         message = tracker.latest_message
         about = message.get("metadata") or {}
         self.text: str = message.get("text") or ""
-        self.story: str = next(
-            (
-                entity["value"]
-                for entity in message.get("entities", [])
-                if entity["entity"] == "story"
-            ),
-            "",
-        )
+        self.intent: str = (message.get("intent") or {}).get("name") or ""
+        self.story: str = next(tracker.get_latest_entity_values("story"), "")
         self.trainee: str = about.get("trainee", "")
         self.channel: str = about.get("channel", "")
-        self.new_drill: str = about.get("drill", "")
         self.language: str = about.get("language", "zh")
-        self.drill: str = tracker.get_slot("drill") or ""
+        self.turn: int | None = about.get("turn")
+        self.named_drill: str = about.get("drill", "")
+        self.drill: str = tracker.get_slot("drill") or self.named_drill
         self.reply: str | None = tracker.get_slot("reply")
-        self.customer: dict[str, Any] | None = tracker.get_slot("customer")
 
 
 def say(dispatcher: CollectingDispatcher, kind: str, text: str, **about: Any) -> None:
@@ -66,6 +60,9 @@ class DrillAction(Action, ABC):
         said = Said(tracker)
         try:
             return self.act(dispatcher, said, workplace())
+        except StaleTurnError:
+            say(dispatcher, "stale", phrase(said.language, "stale"))
+            return [SlotSet("reply", None)]
         except NoDrillError:
             say(dispatcher, "note", phrase(said.language, "no_drill"))
             return [SlotSet("reply", None), ActiveLoop(None), FollowupAction("action_listen")]
@@ -74,7 +71,11 @@ class DrillAction(Action, ABC):
     def act(
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
-        """What this action does."""
+        """What this action does.
+
+        A text that was never answered may still stand in the slot `reply`; whatever returns to
+        the form empties it, or the form would take itself for filled.
+        """
 
 
 class OpenDrill(DrillAction):
@@ -86,40 +87,61 @@ class OpenDrill(DrillAction):
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
         """Says the customer's opening line."""
+        session = place.session
         try:
-            opened = place.session.open(said.story, said.new_drill, said.trainee, said.channel)
+            drill = session.open(said.story, said.named_drill, said.trainee, said.channel)
         except NoStoryError:
             say(dispatcher, "note", phrase(said.language, "no_story"))
             return [FollowupAction("action_listen")]
-        if said.drill:
-            place.session.records.end_drill(said.drill, "stopped")
-        say(dispatcher, "opening", opened.drill.opening, drill=opened.drill.id)
-        return [
-            SlotSet("drill", opened.drill.id),
-            SlotSet("customer", opened.state.as_json()),
-            SlotSet("reply", None),
-        ]
+        if said.drill != drill.id:
+            session.records.end_drill(said.drill, "stopped")
+        say(dispatcher, "opening", drill.opening, drill=drill.id)
+        return [SlotSet("drill", drill.id), SlotSet("reply", None)]
+
+
+def take_turn(dispatcher: CollectingDispatcher, said: Said, place: Workplace) -> Turn:
+    """The reply is judged and recorded, the customer answers."""
+    turn = place.session.reply(said.drill, said.text, said.trainee, said.turn)
+    say(dispatcher, "turn", turn.line, turn=turn.number, anger=turn.anger)
+    return turn
 
 
 class ValidateDrillForm(DrillAction):
-    """One turn: the reply is judged, the customer answers; the form goes on until an ending."""
+    """One turn of the form, which goes on until an ending."""
 
     action_name = "validate_drill_form"
 
     def act(
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
-        """Says the customer's line; fills `reply` only when the customer has gone."""
-        if said.reply is None or said.customer is None:
+        """Says the customer's line; leaves `reply` filled only when the customer has gone."""
+        if said.reply != said.text:
             return []  # a command: the form steps aside for the command's rule
-        state = State.from_json(said.customer)
-        replied = place.session.reply(said.drill, state, said.reply, said.trainee)
-        turn = replied.turn
-        say(dispatcher, "turn", turn.line, turn=turn.number, anger=turn.anger)
-        return [
-            SlotSet("customer", replied.state.as_json()),
-            SlotSet("reply", turn.reply if turn.ending else None),
-        ]
+        turn = take_turn(dispatcher, said, place)
+        return [SlotSet("reply", turn.reply if turn.ending else None)]
+
+
+class Resume(DrillAction):
+    """Words outside a drill: if one goes on in the records, Rasa has lost it, and it goes on."""
+
+    action_name = "action_resume"
+
+    def act(
+        self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
+    ) -> list[EventType]:
+        """Does what the words were for, and goes back to the form; or says how it works."""
+        drill = place.session.records.drill(said.drill)
+        if drill is None or drill.ending:
+            say(dispatcher, "note", phrase(said.language, "help"))
+            return []
+        back = [SlotSet("drill", drill.id), SlotSet("reply", None)]
+        if said.intent == "stop":
+            return [*back, FollowupAction("action_coach")]
+        if said.intent == "hint":
+            GiveHint().act(dispatcher, said, place)
+        elif take_turn(dispatcher, said, place).ending:
+            return [*back, FollowupAction("action_coach")]
+        return [*back, FollowupAction("drill_form")]
 
 
 class GiveHint(DrillAction):
@@ -131,9 +153,9 @@ class GiveHint(DrillAction):
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
         """Whispers the hint."""
-        text = place.session.hint(said.drill) or phrase(said.language, "no_hint")
-        say(dispatcher, "hint", text)
-        return []
+        hint = place.session.hint(said.drill, said.turn)
+        say(dispatcher, "hint", hint or phrase(said.language, "no_hint"))
+        return [SlotSet("reply", None)]
 
 
 class Retake(DrillAction):
@@ -145,14 +167,15 @@ class Retake(DrillAction):
         self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
     ) -> list[EventType]:
         """Says what was taken back."""
-        taken = place.session.take_back(said.drill)
+        taken = place.session.take_back(said.drill, said.turn)
+        back = [SlotSet("drill", said.drill), SlotSet("reply", None)]
         if taken.reply is None:
             say(dispatcher, "note", phrase(said.language, "nothing_to_retake"))
-            over = place.session.drill(said.drill).ending is not None
-            return [FollowupAction("action_listen")] if over else []
-        text = phrase(said.language, "retaken", reply=taken.reply)
-        say(dispatcher, "retaken", text, turn=taken.state.turn + 1, reply=taken.reply)
-        return [SlotSet("customer", taken.state.as_json()), SlotSet("reply", None)]
+        else:
+            key = "retaken" if taken.reply else "reopened"
+            text = phrase(said.language, key, reply=taken.reply)
+            say(dispatcher, "retaken", text, turn=taken.turn, reply=taken.reply)
+        return back
 
 
 class Coach(DrillAction):
@@ -193,7 +216,7 @@ class ChooseCustomer(DrillAction):
         names = "、".join(f"{story.title}（{story.level}）" for story in chosen)
         text = phrase(said.language, "offer" if chosen else "offer_none", names=names)
         say(dispatcher, "offer", text, stories=offers)
-        return []
+        return [SlotSet("reply", None)]
 
 
 class Progress(DrillAction):
@@ -207,11 +230,11 @@ class Progress(DrillAction):
         """Says it in a sentence or two."""
         text = choosing.progress(place.session.records.drills_of(said.trainee), said.language)
         say(dispatcher, "note", text)
-        return []
+        return [SlotSet("reply", None)]
 
 
 class Help(DrillAction):
-    """How it works, also for words said outside a drill."""
+    """How it works."""
 
     action_name = "action_help"
 
@@ -220,4 +243,4 @@ class Help(DrillAction):
     ) -> list[EventType]:
         """Says it."""
         say(dispatcher, "note", phrase(said.language, "help"))
-        return []
+        return [SlotSet("reply", None)]

@@ -28,28 +28,16 @@ class NoStoryError(LookupError):
     """There is no playable story of this name."""
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A drill that has begun: its record and the customer."""
-
-    drill: Drill
-    state: State
-
-
-@dataclass(frozen=True)
-class Replied:
-    """A reply that was judged, answered and recorded."""
-
-    turn: Turn
-    state: State
+class StaleTurnError(ValueError):
+    """The sender does not know the latest turn: the same words twice, or an old page."""
 
 
 @dataclass(frozen=True)
 class TakenBack:
-    """The reply taken back and the customer as before it; `reply` is None if there was none."""
+    """What taking back did: the reply taken back, "" if it was the stopping, None if nothing."""
 
     reply: str | None
-    state: State
+    turn: int
 
 
 class Session:
@@ -66,15 +54,16 @@ class Session:
         self.library = library
         self._read = read
 
-    def open(self, story_name: str, drill_id: str, trainee_id: str, channel: str) -> Opened:
+    def open(self, story_name: str, drill_id: str, trainee_id: str, channel: str) -> Drill:
         """Begins a drill.
 
         Raises:
             NoStoryError: if the story is not there or not playable.
         """
-        story = self.library.stories().get(story_name)
-        if story is None:
+        found = self.library.find(story_name)
+        if found is None:
             raise NoStoryError(story_name)
+        story, text = found
         drill_id = drill_id or new_id()
         answer = meet(story, seed=zlib.crc32(drill_id.encode()))
         drill = Drill(
@@ -83,62 +72,86 @@ class Session:
             channel=channel,
             story=story.name,
             title=story.title,
-            story_text=self.library.text(story.name),
+            story_text=text,
             opening=answer.line,
             anger=answer.state.anger,
             state=answer.state.as_json(),
             opened_at=now(),
         )
         self.records.open_drill(drill)
-        return Opened(drill, answer.state)
+        return drill
 
-    def reply(self, drill_id: str, state: State, reply: str, trainee_id: str) -> Replied:
+    def reply(self, drill_id: str, reply: str, trainee_id: str, expected: int | None) -> Turn:
         """Judges a reply and lets the customer answer; recorded before this returns.
 
         Args:
             drill_id: the drill.
-            state: the customer, as the conversation remembers them.
             reply: the trainee's words.
             trainee_id: who spoke.
+            expected: the turn the sender thinks this is, None if they can't tell.
 
         Raises:
             NoDrillError: if the drill is not there or has ended.
+            StaleTurnError: if it is another turn's time.
         """
         drill = self.drill(drill_id)
         if drill.ending:
             raise NoDrillError(drill_id)
-        turns = self.records.turns(drill_id)
-        if state.turn != len(turns):  # an answer was lost on its way; the records know better
-            state = _last_state(drill, turns)
+        turns, state = self._so_far(drill, expected)
         verdict = self._read(reply, context_of(drill, turns))
         answer = react(story_of(drill), self.library.reactions(), state, reply, verdict)
         turn = _turn(drill_id, trainee_id, reply, verdict, answer)
         try:
             self.records.add_turn(turn)
-        except TurnTakenError:  # a second request was quicker by a hair: answer after it
-            return self.reply(drill_id, replace(state, turn=-1), reply, trainee_id)
-        return Replied(turn, answer.state)
+        except TurnTakenError as error:  # another request was quicker by a hair
+            raise StaleTurnError(drill_id) from error
+        return turn
 
-    def take_back(self, drill_id: str) -> TakenBack:
-        """Takes the last reply back; what the customer had said is not said again."""
-        drill = self.drill(drill_id)
-        turns = self.records.turns(drill_id)
-        if not turns or drill.ending == "stopped":
-            return TakenBack(None, _last_state(drill, turns))
-        last = turns[-1]
-        self.records.take_back(drill_id, last.number)
-        before = _last_state(drill, turns[:-1])
-        return TakenBack(last.reply, replace(before, said=State.from_json(last.state).said))
+    def take_back(self, drill_id: str, expected: int | None) -> TakenBack:
+        """Takes the last reply back, or the stopping where that came last.
 
-    def hint(self, drill_id: str) -> str:
-        """The story's hint for what the customer needs next; recorded."""
+        Raises:
+            NoDrillError: if the drill is not there.
+            StaleTurnError: if the sender does not know the latest turn.
+        """
         drill = self.drill(drill_id)
-        turns = self.records.turns(drill_id)
-        needs = open_needs(story_of(drill), _last_state(drill, turns).met)
+        turns, _ = self._so_far(drill, expected)
+        if drill.ending == "stopped":
+            self.records.reopen(drill_id)
+            return TakenBack("", len(turns) + 1)
+        if not turns:
+            return TakenBack(None, 1)
+        self.records.take_back(drill_id, turns[-1].number)
+        return TakenBack(turns[-1].reply, turns[-1].number)
+
+    def hint(self, drill_id: str, expected: int | None) -> str:
+        """The story's hint for what the customer needs next, "" if nothing; recorded.
+
+        Raises:
+            NoDrillError: if the drill is not there or has ended.
+            StaleTurnError: if the sender does not know the latest turn.
+        """
+        drill = self.drill(drill_id)
+        if drill.ending:
+            raise NoDrillError(drill_id)
+        turns, state = self._so_far(drill, expected)
+        needs = open_needs(story_of(drill), state.met)
         text = needs[0].hint if needs else ""
         if text:
             self.records.add_hint(Hint(drill_id, len(turns) + 1, text, now()))
         return text
+
+    def _so_far(self, drill: Drill, expected: int | None) -> tuple[list[Turn], State]:
+        """The turns that count and the customer after them.
+
+        What was said in answer to replies taken back is not said again.
+        """
+        rows = self.records.turns(drill.id, with_taken_back=True)
+        turns = [turn for turn in rows if not turn.taken_back]
+        if expected is not None and expected != len(turns) + 1:
+            raise StaleTurnError(drill.id)
+        state = State.from_json(turns[-1].state if turns else drill.state)
+        return turns, replace(state, said=State.from_json(rows[-1].state).said) if rows else state
 
     def end(self, drill_id: str) -> Drill:
         """The drill, ended as stopped if it was still open."""
@@ -176,10 +189,6 @@ def story_of(drill: Drill) -> Story:
 @lru_cache(maxsize=64)
 def _parsed(text: str, name: str) -> Story:
     return parse(text, f"{name}.yml")
-
-
-def _last_state(drill: Drill, turns: list[Turn]) -> State:
-    return State.from_json(turns[-1].state if turns else drill.state)
 
 
 def _turn(drill_id: str, trainee_id: str, reply: str, verdict: Verdict, answer: Answer) -> Turn:

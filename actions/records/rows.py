@@ -54,7 +54,7 @@ class Turn:
         number: 1 for the first reply of the drill.
         trainee_id: who spoke.
         cue: what the customer reacted to.
-        need_met: needs that this reply met.
+        needs_met: needs that this reply met.
         anger: the customer's temper after the reply, 0-100.
         line: what the customer answered.
         state: the customer's state (JSON) after the reply.

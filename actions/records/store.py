@@ -20,7 +20,7 @@ from actions.records.tables import drills, hints, trainees, turns
 
 
 class TurnTakenError(Exception):
-    """This turn of the drill is recorded already, by another page or a repeated request."""
+    """This turn can't be recorded: it is already, by another page or a repeated request."""
 
 
 def now() -> datetime:
@@ -35,10 +35,15 @@ def new_id() -> str:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True)
+        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
     if file := make_url(url).database:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, connect_args={"timeout": 10})
+    engine = create_engine(
+        url,
+        future=True,
+        hide_parameters=True,  # what people said belongs in the records, not in logs
+        connect_args={"timeout": 10},
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -131,15 +136,16 @@ class Records:
         """Records a turn and, with its last one, the drill's ending, before the line is said.
 
         Raises:
-            TurnTakenError: if a turn of this number counts already.
+            TurnTakenError: if a turn of this number counts already, or the drill has ended.
         """
         values = {**vars(turn), "verdict": turn.verdict.as_json()}
-        ended = {"ending": turn.ending, "ended_at": turn.said_at}
+        ended = {"ending": turn.ending, "ended_at": turn.said_at if turn.ending else None}
+        open_one = and_(drills.c.id == turn.drill_id, drills.c.ending.is_(None))
         try:
             with self._db.begin() as db:
                 db.execute(turns.insert().values(**values))
-                if turn.ending:
-                    db.execute(update(drills).where(drills.c.id == turn.drill_id).values(**ended))
+                if not db.execute(update(drills).where(open_one).values(**ended)).rowcount:
+                    raise TurnTakenError(f"drill {turn.drill_id} has ended")
         except IntegrityError as error:
             raise TurnTakenError(f"turn {turn.number} of drill {turn.drill_id}") from error
 
@@ -159,9 +165,12 @@ class Records:
         )
         with self._db.begin() as db:
             db.execute(update(turns).where(that_turn).values(taken_back=True))
-            db.execute(
-                update(drills).where(drills.c.id == drill_id).values(ending=None, ended_at=None)
-            )
+            db.execute(_reopening(drill_id))
+
+    def reopen(self, drill_id: str) -> None:
+        """Lets a drill that has ended go on."""
+        with self._db.begin() as db:
+            db.execute(_reopening(drill_id))
 
     # Hints
 
@@ -176,6 +185,10 @@ class Records:
         with self._db.connect() as db:
             rows = db.execute(query).all()
         return [Hint(row.drill_id, row.turn, row.text, row.given_at) for row in rows]
+
+
+def _reopening(drill_id: str) -> Any:
+    return update(drills).where(drills.c.id == drill_id).values(ending=None, ended_at=None)
 
 
 def _turn(row: Any) -> Turn:

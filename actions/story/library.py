@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from threading import Lock
 
-from actions.story.load import BadStoryError, load, read
+from actions.story.load import BadStoryError, load_with_text
 from actions.story.model import Story
 from actions.story.problems import Problem
 from actions.story.reactions import FILE_NAME, Reactions, load_reactions
+
+logger = logging.getLogger(__name__)
 
 
 class Library:
@@ -17,8 +20,9 @@ class Library:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()  # the web app reads from several threads
-        self._seen: dict[Path, tuple[int, int]] = {}
+        self._seen: dict[Path, tuple[int, int] | None] = {}
         self._stories: dict[str, Story] = {}
+        self._texts: dict[str, str] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._reactions: Reactions | None = None
 
@@ -29,9 +33,11 @@ class Library:
             found = list(self._stories.items())
         return dict(sorted(found, key=lambda item: (item[1].level, item[1].anger, item[0])))
 
-    def text(self, name: str) -> str:
-        """The text of a playable story's file."""
-        return read(self._folder / f"{name}.yml")
+    def find(self, name: str) -> tuple[Story, str] | None:
+        """A playable story and the text of its file, as they were read."""
+        with self._lock:
+            self._refresh()
+            return (self._stories[name], self._texts[name]) if name in self._stories else None
 
     def problems(self) -> list[Problem]:
         """What is wrong with the other files."""
@@ -52,27 +58,35 @@ class Library:
             return self._reactions
 
     def _refresh(self) -> None:
-        files = {file: _stamp(file) for file in self._folder.glob("*.yml")}
-        for file in self._seen.keys() - files.keys():
+        # Editors keep their own files (.#name, .name.swp) beside the one being edited.
+        files = [file for file in self._folder.glob("*.yml") if not file.name.startswith(".")]
+        seen = {file: _stamp(file) for file in files}
+        for file in self._seen.keys() - seen.keys():
             self._stories.pop(file.stem, None)
             self._problems.pop(file.name, None)
         for file in files:
-            if self._seen.get(file) != files[file]:
+            if file not in self._seen or self._seen[file] != seen[file]:
                 self._read(file)
-        self._seen = files
+        self._seen = seen
 
     def _read(self, file: Path) -> None:
         try:
             if file.name == FILE_NAME:
                 self._reactions = load_reactions(self._folder)
             else:
-                self._stories[file.stem] = load(file)
+                self._stories[file.stem], self._texts[file.stem] = load_with_text(file)
             self._problems.pop(file.name, None)
         except BadStoryError as error:
             self._problems[file.name] = error.problems
             self._stories.pop(file.stem, None)
+            for problem in error.problems:
+                logger.warning("%s", problem)
 
 
-def _stamp(file: Path) -> tuple[int, int]:
-    status = file.stat()
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """What changes when a file does; None if it can't be looked at."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
     return status.st_mtime_ns, status.st_size

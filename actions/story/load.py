@@ -12,6 +12,7 @@ from actions.story.model import Story
 from actions.story.problems import Problem, did_you_mean, explain
 
 LARGEST = 256 * 1024  # bytes; the longest story we know has 30,000
+DEEPEST = 12  # levels of nesting; a story has 5, and the parser's own stack is not endless
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,12 +31,21 @@ def load(file: Path) -> Story:
     Raises:
         BadStoryError: with every problem found.
     """
+    return load_with_text(file)[0]
+
+
+def load_with_text(file: Path) -> tuple[Story, str]:
+    """Reads a story file: the story, and the text it was read from.
+
+    Raises:
+        BadStoryError: with every problem found.
+    """
     text = read(file)
     story = parse(text, file.name)
     if story.name != file.stem:
         mend = f"把 story 改成 {file.stem}，或把文件改名为 {story.name}.yml"
         raise BadStoryError([Problem(file.name, 1, "story", "名字和文件名不一样", mend)])
-    return story
+    return story, text
 
 
 def read(file: Path) -> str:
@@ -44,13 +54,19 @@ def read(file: Path) -> str:
     Raises:
         BadStoryError: otherwise.
     """
-    if file.stat().st_size > LARGEST:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        mend = f"检查文件是否还在、是不是普通文件、能不能读（{error.strerror}）"
+        raise BadStoryError([Problem(file.name, 0, "", "打不开这个文件", mend)]) from error
+    if len(content) > LARGEST:
         mend = f"一个故事一个文件，最多 {LARGEST // 1024} KB"
         raise BadStoryError([Problem(file.name, 0, "", "文件太大", mend)])
     try:
-        return file.read_text("utf8")
+        return content.decode("utf8")
     except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         mend = "用编辑器另存为 UTF-8 编码"
         raise BadStoryError([Problem(file.name, line, "", "不是 UTF-8 编码", mend)]) from error
 
@@ -89,7 +105,14 @@ def validate(text: str, model: type[Model], file: str) -> Model:
 
 def _compose(text: str, file: str) -> yaml.Node | None:
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                mend = "对照 docs/stories.zh.md 里的格式，多半是括号或缩进写多了"
+                raise BadStoryError([Problem(file, line, "", "一层套一层，套得太深", mend)])
             if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
                 line = event.start_mark.line + 1 if event.start_mark else 0
                 what = "不支持 YAML 的标签(!)、锚点(&)和别名(*)"
@@ -101,8 +124,8 @@ def _compose(text: str, file: str) -> yaml.Node | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         raise BadStoryError([_syntax(text, file, line, str(error.problem or ""))]) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        mend = "删掉看不见的控制字符，或减少嵌套"
+    except yaml.YAMLError as error:
+        mend = "删掉看不见的控制字符"
         raise BadStoryError([Problem(file, 0, "", "读不懂这个文件", mend)]) from error
 
 

@@ -25,6 +25,8 @@ def drill(story: str, ending: str | None) -> Drill:
         ("三级", [], "salon_topup"),
         ("level 2", [], "burger_swap"),
         ("换一个", ["burger_swap"], "salon_topup"),
+        ("来个高一级的", ["burger_swap"], "salon_topup"),
+        ("换个低一级的", ["tax_device"], "burger_swap"),
         ("更难的", ["tax_device"], "burger_swap"),
     ],
 )

@@ -99,6 +99,26 @@ def test_an_ending_is_final(records: Records, drill: Drill) -> None:
     assert ended.ended_at is not None
 
 
+def test_no_turn_is_added_to_a_drill_that_has_ended(records: Records, drill: Drill) -> None:
+    records.end_drill(drill.id, "stopped")
+    with pytest.raises(TurnTakenError):
+        records.add_turn(turn(drill, 1, ending="leaves"))
+    assert records.turns(drill.id) == []
+    stopped = records.drill(drill.id)
+    assert stopped is not None
+    assert stopped.ending == "stopped"
+    records.reopen(drill.id)
+    records.add_turn(turn(drill, 1))
+    assert len(records.turns(drill.id)) == 1
+
+
+def test_what_people_said_stays_out_of_error_messages(records: Records, drill: Drill) -> None:
+    records.add_turn(turn(drill, 1))
+    with pytest.raises(TurnTakenError) as caught:
+        records.add_turn(turn(drill, 1, "我的号码是13800001111"))
+    assert "13800001111" not in f"{caught.value} {caught.value.__cause__}"
+
+
 def test_migrating_twice_keeps_everything(records: Records, drill: Drill) -> None:
     records.add_turn(turn(drill, 1))
     records.migrate()

@@ -86,7 +86,7 @@ def test_needs_that_wait_for_each_other_are_refused() -> None:
         ("story: !!python/object/apply:os.system ['true']", "标签"),
         ("a: &x [1]\nb: [*x, *x]", "锚点"),
         ("story: \x07", "读不懂"),
-        ("[" * 5000, ""),
+        ("story: " + "[" * 100_000 + "x" + "]" * 100_000, "套得太深"),
         ("? [a, b]\n: c", "键必须是文字"),
     ],
 )
@@ -153,6 +153,17 @@ def test_stories_come_and_go_while_it_runs(tmp_path: Path) -> None:
 
     file.unlink()
     assert "burger_swap" not in library.stories()
+
+
+def test_an_editors_own_files_and_odd_ones_leave_the_rest_playable(tmp_path: Path) -> None:
+    for file in STORIES.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / ".#burger_swap.yml").symlink_to("nowhere")
+    (tmp_path / "gone.yml").symlink_to("nowhere")
+    (tmp_path / "folder.yml").mkdir()
+    library = Library(tmp_path)
+    assert "burger_swap" in library.stories()
+    assert sorted(problem.file for problem in library.problems()) == ["folder.yml", "gone.yml"]
 
 
 def test_broken_reactions_keep_the_last_good_ones(tmp_path: Path) -> None:

@@ -22,10 +22,13 @@ class Line:
     trainee: str
     drill: str = field(default_factory=new_id)
     language: str = "zh"
+    turn: int | None = None
 
     def send(self, message: str) -> list[dict[str, Any]]:
         """Sends a message or payload; what comes back, each text with its `kind`."""
-        about = {"trainee": self.trainee, "drill": self.drill, "channel": "web"}
+        about: dict[str, Any] = {"trainee": self.trainee, "drill": self.drill, "channel": "web"}
+        if self.turn is not None:
+            about["turn"] = self.turn
         answer = httpx.post(
             f"{self.servers.settings.rasa_url}/webhooks/rest/webhook",
             json={
@@ -38,8 +41,8 @@ class Line:
         answer.raise_for_status()
         items = answer.json()
         return [
-            {"text": text["text"], **about["custom"]}
-            for text, about in zip(items[::2], items[1::2], strict=True)
+            {"text": text["text"], **what["custom"]}
+            for text, what in zip(items[::2], items[1::2], strict=True)
         ]
 
     def say(self, text: str) -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 import psutil
 import pytest
@@ -75,6 +77,8 @@ def test_commands_work_in_words(line: Line) -> None:
     drill = line.servers.records.drill(line.drill)
     assert drill is not None
     assert drill.ending == "stopped"
+    assert kinds(line.say("重来这句")) == ["retaken"]
+    assert kinds(line.say("我这就问一下店里"))[0] == "turn"
 
 
 def test_a_reply_taken_back_after_the_end_reopens_the_drill(line: Line) -> None:
@@ -143,6 +147,54 @@ def test_a_drill_that_ended_elsewhere_is_over_here_too(line: Line) -> None:
     assert line.servers.records.turns(line.drill) == []
 
 
+def forget(servers: Servers, conversation: str) -> None:
+    """Takes a conversation from Rasa's memory, as when Rasa dies before it has saved it."""
+    with closing(sqlite3.connect(servers.settings.home / "tracker.db", timeout=10)) as db, db:
+        db.execute("DELETE FROM events WHERE sender_id = ?", (conversation,))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("您好，我马上查出餐了没有", ["turn"]),
+        ("您好", ["turn"]),
+        ("给我点提示", ["hint"]),
+        ("/retake", ["retaken"]),
+        ("不练了", ["feedback"]),
+    ],
+)
+def test_a_drill_that_rasa_has_lost_goes_on_from_the_records(
+    words: str, expected: list[str], line: Line
+) -> None:
+    line.start()
+    line.say("您好，我先看一下您这单的状态")
+    forget(line.servers, line.drill)
+    assert kinds(line.send(words) if words.startswith("/") else line.say(words)) == expected
+    if expected != ["feedback"]:
+        assert kinds(line.say("店里说还没出餐，可以换"))[0] == "turn"
+
+
+def test_a_last_turn_that_rasa_has_lost_is_still_coached(line: Line) -> None:
+    line.start()
+    line.say("您自己点错的怪谁？少啰嗦，爱投诉就投诉。")
+    forget(line.servers, line.drill)
+    for _ in range(10):
+        answer = line.say("您自己点错的怪谁？少啰嗦，爱投诉就投诉。")
+        if "feedback" in kinds(answer):
+            break
+        forget(line.servers, line.drill)
+    assert kinds(answer) == ["turn", "feedback"]
+
+
+def test_what_a_page_sends_twice_counts_once(line: Line) -> None:
+    line.start()
+    line.turn = 1
+    assert kinds(line.say("您好，我马上查")) == ["turn"]
+    assert kinds(line.say("您好，我马上查")) == ["stale"]
+    assert kinds(line.send("/retake")) == ["stale"]
+    assert len(line.servers.records.turns(line.drill)) == 1
+
+
 def test_an_unknown_story_is_refused_politely(line: Line) -> None:
     assert kinds(line.start("../../etc/passwd")) == ["note"]
     assert line.servers.records.drill(line.drill) is None
@@ -174,6 +226,21 @@ def test_everything_but_the_web_app_listens_on_loopback_only(running: Servers) -
         if connection.status == psutil.CONN_LISTEN
     }
     assert listening == {"127.0.0.1"}
+
+
+def test_words_lost_with_the_action_server_are_not_said_later(line: Line) -> None:
+    line.start()
+    for process in children(line.servers, "rasa_sdk"):
+        os.kill(process.pid, signal.SIGKILL)
+    assert line.say("这句话没送到") == []
+    deadline = time.monotonic() + 60
+    while not (answer := line.say("给我点提示")):
+        assert time.monotonic() < deadline, "the action server did not come back"
+        time.sleep(1)
+    assert kinds(answer) == ["hint"]
+    assert line.servers.records.turns(line.drill) == []
+    assert kinds(line.say("您好，我马上查出餐了没有")) == ["turn"]
+    assert [turn.number for turn in line.servers.records.turns(line.drill)] == [1]
 
 
 def test_a_drill_survives_the_death_of_the_action_server(line: Line) -> None:
