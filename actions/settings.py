@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseSettings
 
+SHORTEST_KEY = 32  # characters
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,6 +17,7 @@ class Settings(BaseSettings):
     Args:
         host: address the web app listens on; loopback unless a company opens it.
         port: port of the web app.
+        hosts: further names (space-separated) that browsers may reach the web app by.
         home: folder for the database, logs and secrets.
         database_url: SQLAlchemy address of the records; empty means SQLite in `home`.
         models: folder of the trained models.
@@ -29,6 +31,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = 8800
+    hosts: str = ""
     home: Path = ROOT / "var"
     database_url: str = ""
     models: Path = ROOT / "models"
@@ -55,10 +58,19 @@ class Settings(BaseSettings):
         return self.models / "judge"
 
     def secret(self) -> str:
-        """The key that signs cookies: made on first use, readable by its owner only."""
+        """The key that signs cookies: made on first use, readable by its owner only.
+
+        Raises:
+            ValueError: if the file holds no proper key.
+        """
         file = self.home / "secret"
         if not file.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(32), "utf8")
-        return file.read_text("utf8")
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = file.with_name(f"secret.{secrets.token_hex(4)}")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_urlsafe(32), "utf8")
+            new.replace(file)  # whole or not at all
+        key = file.read_text("utf8").strip()
+        if len(key) < SHORTEST_KEY:
+            raise ValueError(f"{file} holds no key; delete it, and a new one is made at the start")
+        return key

@@ -146,6 +146,7 @@ def list_stories() -> None:
 
 def main() -> None:
     """Entry of the console script."""
+    os.umask(0o077)  # records, logs and keys are for the account that runs Duilian
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     app()

@@ -13,10 +13,13 @@ import httpx
 
 from actions.records import Records
 from actions.settings import Settings
+from actions.story import BadStoryError, Library
+from actions.story.reactions import FILE_NAME
 from bot.processes import Process, Supervisor, local_address, processes
 from bot.training import ensure_trained
 
 READY_WITHIN = 180  # seconds; a cold disk takes a while to read TensorFlow
+LOOK_EVERY = 15  # seconds
 PROBE = "duilian-probe"
 
 
@@ -46,8 +49,7 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
         with Supervisor(settings) as supervisor:
             wait_until_ready(settings, supervisor, tell)
             tell(f"\nDuilian is ready: {address(settings)}   (Ctrl-C stops it)")
-            while supervisor.running:
-                time.sleep(1)
+            watch(settings, supervisor, tell)
             raise ServeError(f"The supervisor ended; see {settings.home / 'log'}")
     except StoppedError:
         tell("\nStopped.")
@@ -59,12 +61,14 @@ def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
     Returns:
         The settings with free inner ports.
     """
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people said is private
+    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.chmod(0o700)  # what people said is private
     if not port_is_free(settings.host, settings.port):
         raise ServeError(
             f"Port {settings.port} is taken. Is Duilian running already? Stop the other program, "
             f"or choose another port: DUILIAN_PORT={settings.port + 1} make run"
         )
+    check_stories(settings, tell)
     ensure_trained(settings, tell)
     records = Records(settings.records_url)
     records.migrate()
@@ -76,6 +80,24 @@ def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
             "actions_url": f"http://127.0.0.1:{actions}/webhook",
         }
     )
+
+
+def check_stories(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Tells which story files can't be played.
+
+    Raises:
+        ServeError: if nothing can be.
+    """
+    library = Library(settings.stories)
+    playable = library.stories()
+    for problem in library.problems():
+        tell(str(problem))
+    try:
+        library.reactions()
+    except BadStoryError as error:
+        raise ServeError(f"No customer can react without {FILE_NAME}; mend it first.") from error
+    if not playable:
+        raise ServeError(f"There is no playable story in {settings.stories}")
 
 
 def wait_until_ready(
@@ -96,6 +118,19 @@ def wait_until_ready(
             waiting.remove(process)
             tell(f"  {process.name} is up")
         time.sleep(0.3)
+
+
+def watch(settings: Settings, supervisor: Supervisor, tell: Callable[[str], None]) -> None:
+    """Tells when a part stops answering and when it is back, as long as the supervisor runs."""
+    silent: set[str] = set()
+    while supervisor.running:
+        time.sleep(LOOK_EVERY)
+        now_silent = {part.name for part in processes(settings) if not _answers(part.health)}
+        for name in sorted(now_silent - silent):
+            tell(f"  {name} does not answer; see {settings.home / 'log' / name}.log")
+        for name in sorted(silent - now_silent):
+            tell(f"  {name} is back")
+        silent = now_silent
 
 
 def address(settings: Settings) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from actions.settings import Settings
 from bot.cli import app
-from bot.serve import ServeError, free_ports, port_is_free, prepare
+from bot.serve import ServeError, check_stories, free_ports, port_is_free, prepare
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
@@ -35,6 +36,32 @@ def test_the_cookie_key_is_made_once_and_private(tmp_path: Path) -> None:
     assert len(key) >= 32
     assert settings.secret() == key
     assert (tmp_path / "home" / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_an_empty_cookie_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("\n")
+    with pytest.raises(ValueError, match="delete it"):
+        Settings(home=tmp_path).secret()
+
+
+def test_what_is_recorded_is_for_its_owner_only(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o755)
+    prepare(Settings(home=home, port=free_ports(1)[0]), lambda _: None)
+    assert home.stat().st_mode & 0o077 == 0
+
+
+def test_broken_stories_are_told_at_the_start_and_broken_reactions_stop_it(tmp_path: Path) -> None:
+    for file in Settings().stories.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    told: list[str] = []
+    (tmp_path / "broken.yml").write_text("story: [", "utf8")
+    check_stories(Settings(stories=tmp_path), told.append)
+    assert told
+    assert all("broken.yml" in line for line in told)
+    (tmp_path / "_reactions.yml").write_text("pressing: []", "utf8")
+    with pytest.raises(ServeError, match="_reactions"):
+        check_stories(Settings(stories=tmp_path), told.append)
 
 
 def test_the_command_line_lists_the_stories() -> None:
