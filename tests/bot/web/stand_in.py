@@ -2,8 +2,9 @@
 
 It speaks the `rest` channel's protocol on loopback and plays drills with the real session, so
 that the records are the real ones; only the judge is a few words long. Told to, it is slow,
-silent, broken, or loses its answer after the turn was recorded. The drill through the real
-servers is tested in tests/browser and tests/bot/test_servers.py.
+silent, broken, hangs, hangs up, or loses its answer after the turn was recorded. As with Rasa,
+the messages of one conversation are answered one after another. The drill through the real
+servers is tested in tests/loopback and tests/browser.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections import defaultdict
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from actions.customer import State
 from actions.judge.verdict import Context, Move, Verdict
 from actions.records import Records
-from actions.session import Session
+from actions.session import NoDrillError, Session, StaleTurnError
 from actions.settings import Settings
 from actions.story import Library
 
@@ -42,6 +43,8 @@ class StandIn:
     def __init__(self, settings: Settings) -> None:
         self.mood = "well"
         self.heard: list[dict[str, Any]] = []
+        self.go = threading.Event()  # lets those that hang go on
+        self._conversations: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.records = Records(settings.records_url)
         self.session = Session(self.records, Library(settings.stories), read)
         stand_in = self
@@ -50,6 +53,8 @@ class StandIn:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 status, kind, answer = stand_in.answer(body)
+                if stand_in.mood == "hangs up":
+                    return
                 self.send_response(status)
                 self.send_header("Content-Type", kind)
                 self.end_headers()
@@ -65,6 +70,7 @@ class StandIn:
         self._thread.start()
 
     def stop(self) -> None:
+        self.go.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -81,33 +87,49 @@ class StandIn:
             return 200, as_json, b'{"text": ["what"]}'
         if self.mood == "html":
             return 502, "text/html", b"<html><h1>Bad gateway</h1>"
-        if self.mood == "slow":
-            time.sleep(0.6)
-        said = self.play(body["sender"], body["message"], body["metadata"])
-        if self.mood == "loses the answer":
+        mood = self.mood
+        with self._conversations[body["sender"]]:
+            if mood == "hangs":
+                self.go.wait(30)
+            if mood == "slow":
+                time.sleep(0.6)
+            said = self.play(body["sender"], body["message"], body["metadata"])
+        if mood == "loses the answer":
             return 500, as_json, b""
         return 200, as_json, json.dumps(said).encode()
 
     def play(self, drill_id: str, message: str, about: dict[str, Any]) -> list[dict[str, Any]]:
+        try:
+            return self._act(drill_id, message, about)
+        except StaleTurnError:
+            return _said("stale", "这边已经往前走了一步，先看看最新的对话。")
+        except NoDrillError:
+            return _said("note", "现在没有进行中的对练。")
+
+    def _act(self, drill_id: str, message: str, about: dict[str, Any]) -> list[dict[str, Any]]:
+        expected = about.get("turn")
         if message.startswith("/start_drill"):
             story = json.loads(message.removeprefix("/start_drill"))["story"]
             opened = self.session.open(story, drill_id, about["trainee"], about["channel"])
-            return _said("opening", opened.drill.opening, drill=drill_id)
+            return _said("opening", opened.opening, drill=drill_id)
         if message == "/hint":
-            return _said("hint", self.session.hint(drill_id))
+            return _said("hint", self.session.hint(drill_id, expected))
         if message == "/retake":
-            taken = self.session.take_back(drill_id)
-            return _said("retaken", "…", turn=taken.state.turn + 1, reply=taken.reply)
+            taken = self.session.take_back(drill_id, expected)
+            if taken.reply is None:
+                return _said("note", "还没有可以收回的话。")
+            return _said("retaken", "…", turn=taken.turn, reply=taken.reply)
         if message == "/stop":
-            return _said("feedback", "…", ending=self.session.end(drill_id).ending)
+            return self._coach(drill_id)
         if message == "换个客户":
             stories = [{"story": "tax_device", "title": "<i>税控盘</i>", "level": 3}]
             return _said("offer", "可以练这几位", stories=stories)
-        turns = self.records.turns(drill_id)
-        drill = self.session.drill(drill_id)
-        state = State.from_json(turns[-1].state if turns else drill.state)
-        turn = self.session.reply(drill_id, state, message, about["trainee"]).turn
-        return _said("turn", turn.line, turn=turn.number)
+        turn = self.session.reply(drill_id, message, about["trainee"], expected)
+        said = _said("turn", turn.line, turn=turn.number, anger=turn.anger)
+        return said + self._coach(drill_id) if turn.ending else said
+
+    def _coach(self, drill_id: str) -> list[dict[str, Any]]:
+        return _said("feedback", "…", drill=drill_id, ending=self.session.end(drill_id).ending)
 
 
 def _said(kind: str, text: str, **data: Any) -> list[dict[str, Any]]:
