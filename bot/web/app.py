@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -20,6 +21,7 @@ from actions.settings import ROOT, Settings
 from bot.web import api, pages
 from bot.web.errors import ErrorPages
 from bot.web.guard import GateMiddleware, Policy, PolicyMiddleware
+from bot.web.hosts import known_hosts
 from bot.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -31,23 +33,25 @@ def create_app(settings: Settings) -> Starlette:
     """The app for these settings.
 
     Raises:
-        ValueError: if `embed_origins` names something that is no origin.
+        ValueError: if `embed_origins` or `hosts` names something that is none.
     """
     http = httpx.Client(trust_env=False)
     policy = Policy(settings.embed_origins)
+    hosts = known_hosts(settings)
     site = Site(settings, http)
     errors = ErrorPages(site, policy)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
+        site.close()
         http.close()
-        site.records.close()
 
     app = Starlette(
         routes=[*pages.ROUTES, *api.ROUTES, *FILES],
         middleware=[
             Middleware(PolicyMiddleware, policy=policy),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
             Middleware(
                 SessionMiddleware,
                 secret_key=settings.secret(),
@@ -65,8 +69,8 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
-def _healthy(request: Request) -> Response:
-    """Tells the supervisor that the app is up."""
+async def _healthy(request: Request) -> Response:
+    """Tells the supervisor that the app is up, also when every thread is taken."""
     return PlainTextResponse("ok")
 
 

@@ -57,7 +57,7 @@ class Trainee:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, embed_origins="https://intranet.example")
+    return Settings(home=tmp_path, embed_origins="https://intranet.example", hosts="testserver")
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from collections.abc import Callable
 
 import itsdangerous
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
@@ -23,6 +25,7 @@ ATTACK = "<img src=x onerror=alert(1)>抱歉</p><script>alert(2)</script>"
 PAGES = (
     "/",
     "/name",
+    "/drills",
     "/drill/{}",
     "/drill/{}/report",
     "/widget-example",
@@ -108,7 +111,9 @@ def test_no_page_has_inline_script_or_style(trainee: Trainee) -> None:
 
 
 @pytest.mark.parametrize("origin", [None, "null", "https://evil.example", f"{HOST}.evil.example"])
-@pytest.mark.parametrize("path", ["/name", "/language", "/start", "/api/drill/x/reply", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/name", "/leave", "/language", "/start", "/api/drill/x/reply", "/nothing"]
+)
 def test_a_post_from_elsewhere_is_refused(
     trainee: Trainee, origin: str | None, path: str, stand_in: StandIn
 ) -> None:
@@ -116,6 +121,49 @@ def test_a_post_from_elsewhere_is_refused(
     answer = trainee.http.post(path, data={"name": "x"}, headers=headers)
     assert answer.status_code == 403
     assert stand_in.heard == []
+
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound here
+
+
+@pytest.mark.parametrize(
+    ("host", "changes", "known"),
+    [
+        ("127.0.0.1:8800", {}, True),
+        ("localhost", {}, True),
+        ("[::1]:8800", {}, True),
+        (socket.gethostname().lower(), {}, True),
+        ("evil.example", {}, False),
+        ("127.0.0.1.evil.example", {}, False),
+        ("", {}, False),
+        ("duilian.example", {"hosts": "duilian.example other.example"}, True),
+        ("a.corp.example:80", {"hosts": "*.corp.example"}, True),
+        ("evil.example", {"hosts": "duilian.example"}, False),
+        ("anything.example", {"host": EVERYWHERE}, True),
+        ("10.1.2.3:8800", {"host": "10.1.2.3", "hosts": "duilian.example"}, True),
+        ("evil.example", {"host": EVERYWHERE, "hosts": "duilian.example"}, False),
+        ("localhost", {"host": EVERYWHERE, "hosts": "duilian.example"}, True),
+    ],
+)
+def test_only_names_of_ours_are_answered(
+    settings: Settings, stand_in: StandIn, host: str, changes: dict[str, str], known: bool
+) -> None:
+    app = create_app(settings.copy(update={"hosts": "", **changes}))
+    with TestClient(app) as http:
+        answer = http.get("/healthz", headers={"host": host})
+    assert answer.status_code == (200 if known else 400)
+
+
+def test_a_refused_host_gets_the_policy_too(trainee: Trainee) -> None:
+    refused = trainee.http.get("/", headers={"host": "evil.example"})
+    assert refused.status_code == 400
+    assert "default-src 'none'" in refused.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("hosts", ["https://duilian.example", "a.example:8800", "*", "a*.example"])
+def test_what_is_no_host_stops_the_start(hosts: str) -> None:
+    with pytest.raises(ValueError, match="DUILIAN_HOSTS"):
+        create_app(Settings(hosts=hosts))
 
 
 def test_a_forged_cookie_is_nobody(newcomer: Callable[[], Trainee], trainee: Trainee) -> None:
@@ -207,9 +255,7 @@ def test_story_names_that_are_not_in_the_library_reach_nobody(
     assert stand_in.heard == []
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@how(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=1100))
 def test_any_reply_gets_an_answer_and_nothing_breaks(trainee: Trainee, text: str) -> None:
     drill = trainee.start()
