@@ -15,7 +15,7 @@ from actions.records import Drill, Hint, Turn
 from bot.typed import as_typed, is_blank
 from bot.web import feedback, posted
 from bot.web.labels import _
-from bot.web.rasa import Said, SilentError
+from bot.web.rasa import LateError, Said, SilentError
 from bot.web.site import Site, site_of
 from bot.web.view import view
 
@@ -23,13 +23,22 @@ LONGEST_REPLY = 1000  # characters
 
 BLANK = _("There is nothing to send yet. Say something to the customer first.")
 TOO_LONG = _("At most 1000 characters, please. Your text is still in the box; shorten it and send.")
-STALE = _("This drill went on in another window. Here is where it stands now.")
+STALE = _("This drill has gone on meanwhile. Here is where it stands now.")
+WAIT = _("What was sent before is still being answered. One moment, please.")
 OVER = _("This drill is over. Read the feedback, or take the last reply back and try again.")
 SILENT = _(
     "The customer can't be reached just now. What you said has not been sent; "
     "it is still in the box. Send it again in a moment."
 )
+LATE = _(
+    "No answer yet, so it is not known whether what you said has arrived. It is still in the box, "
+    "and this page will look again by itself. Sending it again does not say it twice."
+)
 NO_ANSWER = _("That didn't get through just now. Nothing is lost; try again in a moment.")
+LATE_ANSWER = _(
+    "No answer yet, so it is not known whether that has arrived. "
+    "This page will look again by itself."
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,25 @@ def show(request: Request) -> Response:
     return _answer(request, Standing.of(site, site.drill(request).id))
 
 
+@dataclass(frozen=True)
+class Wish:
+    """One thing the trainee wants to happen in the drill.
+
+    Args:
+        message: what Rasa gets.
+        came_true: whether the records show it, given the drill before and after.
+        silent: words for when it surely did not arrive.
+        late: words for when it may still arrive.
+        also_when_over: whether it makes sense after the end.
+    """
+
+    message: str
+    came_true: Callable[[Standing, Standing], bool]
+    silent: str = NO_ANSWER
+    late: str = LATE_ANSWER
+    also_when_over: bool = False
+
+
 def reply(request: Request, body: dict[str, Any]) -> Response:
     """Says something to the customer."""
     site = site_of(request)
@@ -71,62 +99,69 @@ def reply(request: Request, body: dict[str, Any]) -> Response:
     if is_blank(text) or len(text) > LONGEST_REPLY:
         standing = Standing.of(site, drill.id)
         return _answer(request, standing, 422, BLANK if is_blank(text) else TOO_LONG)
-    language = site.language(request)
+    words = as_typed(text)
 
-    def send() -> list[Said]:
-        return site.rasa.say(drill.id, drill.trainee_id, as_typed(text), language)
+    def was_said(before: Standing, after: Standing) -> bool:
+        new = after.counting[len(before.counting) :]
+        return any(turn.reply.strip() == words.strip() for turn in new)
 
-    return _go_on(request, drill, body.get("turn"), send, SILENT)
+    return _go_on(request, drill, body.get("turn"), Wish(words, was_said, SILENT, LATE))
 
 
 def press(button: str) -> Callable[[Request, dict[str, Any]], Response]:
     """The endpoint of a button: hint, retake or stop."""
+    wish = Wish(f"/{button}", Standing.__ne__, also_when_over=button == "retake")
 
     def pressed(request: Request, body: dict[str, Any]) -> Response:
-        site = site_of(request)
-        drill = site.drill(request)
-        language = site.language(request)
-        return _go_on(
-            request,
-            drill,
-            body.get("turn"),
-            lambda: site.rasa.press(drill, button, language),
-            NO_ANSWER,
-            also_when_over=button == "retake",
-        )
+        return _go_on(request, site_of(request).drill(request), body.get("turn"), wish)
 
     return pressed
 
 
-def _go_on(
-    request: Request,
-    drill: Drill,
-    turn: object,
-    send: Callable[[], list[Said]],
-    silent: str,
-    *,
-    also_when_over: bool = False,
-) -> Response:
+def _go_on(request: Request, drill: Drill, turn: object, wish: Wish) -> Response:
     """Sends one thing, unless the page was behind; then shows what the records say."""
     site = site_of(request)
-    with site.lock(drill.id):
+    with site.talking.enter(drill.id) as alone:
         before = Standing.of(site, drill.id)
-        if turn != len(before.counting) + 1:
+        due = len(before.counting) + 1
+        if not alone:
+            return _answer(request, before, 409, WAIT, look_again=True)
+        if turn != due:
             return _answer(request, before, 409, STALE)
-        if before.drill.ending and not also_when_over:
+        if before.drill.ending and not wish.also_when_over:
             return _answer(request, before, 409, OVER)
         try:
-            said = send()
-        except SilentError:
-            said = []
-        after = Standing.of(site, drill.id)
+            said = site.rasa.say(before.drill, wish.message, site.language(request), due)
+        except SilentError as error:
+            return _unanswered(request, wish, before, late=isinstance(error, LateError))
+    after = Standing.of(site, drill.id)
+    if any(part.kind == "stale" for part in said):
+        return _answer(request, after, 409, STALE)
     if after == before and not _notes(said, after):
-        return _answer(request, after, 503, silent)
+        return _answer(request, after, 503, wish.silent)
     return _answer(request, after, said=said)
 
 
+def _unanswered(request: Request, wish: Wish, before: Standing, *, late: bool) -> Response:
+    """What the records say of a wish that got no answer."""
+    after = Standing.of(site_of(request), before.drill.id)
+    if wish.came_true(before, after):
+        return _answer(request, after)
+    if after != before:
+        return _answer(request, after, 409, STALE)
+    if late:
+        return _answer(request, after, 504, wish.late, look_again=True)
+    return _answer(request, after, 503, wish.silent)
+
+
 def _answer(
-    request: Request, now: Standing, status: int = 200, message: str = "", said: Sequence[Said] = ()
+    request: Request,
+    now: Standing,
+    status: int = 200,
+    message: str = "",
+    said: Sequence[Said] = (),
+    *,
+    look_again: bool = False,
 ) -> Response:
     site = site_of(request)
     shown = view(now.drill, now.turns, now.hints, lambda words: site.say(request, words))
@@ -134,6 +169,7 @@ def _answer(
     shown["notes"] = _notes(said, now)
     shown["retaken"] = next((part.data.get("reply") for part in said if part.kind == "retaken"), "")
     shown["message"] = site.say(request, message) if message else ""
+    shown["look_again"] = look_again
     return JSONResponse(shown, status)
 
 

@@ -1,15 +1,17 @@
-"""Endpoints that need what was posted but work in a thread of their own."""
+"""Endpoints that need what was posted; they work in threads that may wait for Rasa."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+
+from bot.web.site import site_of
 
 Async = Callable[[Request], Awaitable[Response]]
 
@@ -20,7 +22,7 @@ def form(endpoint: Callable[[Request, Mapping[str, str]], Response]) -> Async:
     async def read(request: Request) -> Response:
         async with request.form() as fields:
             texts = {name: value for name, value in fields.items() if isinstance(value, str)}
-        return await run_in_threadpool(endpoint, request, texts)
+        return await _in_talker(endpoint, request, texts)
 
     return read
 
@@ -35,6 +37,13 @@ def json_object(endpoint: Callable[[Request, dict[str, Any]], Response]) -> Asyn
             raise HTTPException(400) from error
         if not isinstance(body, dict):
             raise HTTPException(400)
-        return await run_in_threadpool(endpoint, request, body)
+        return await _in_talker(endpoint, request, body)
 
     return read
+
+
+async def _in_talker(
+    endpoint: Callable[[Request, Any], Response], request: Request, posted: object
+) -> Response:
+    talkers = site_of(request).talkers
+    return await asyncio.get_running_loop().run_in_executor(talkers, endpoint, request, posted)

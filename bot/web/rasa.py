@@ -10,11 +10,15 @@ import httpx
 
 from actions.records import Drill
 
-PATIENCE = 20.0  # seconds; a turn takes a tenth of one
+PATIENCE = 8.0  # seconds; a turn takes a tenth of one
 
 
 class SilentError(Exception):
     """Nothing usable came back: whether anything happened only the records can tell."""
+
+
+class LateError(SilentError):
+    """No answer in time, or the connection broke: what was sent may still be on its way."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Said:
     """One part of the answer.
 
     Args:
-        kind: opening, turn, feedback, retaken, hint, note or offer.
+        kind: opening, turn, feedback, retaken, hint, note, offer or stale.
         text: what the coach says; of an opening, a turn or feedback, the records know more.
         data: what else came with it.
     """
@@ -44,31 +48,22 @@ class Rasa:
         self._address = f"{url.rstrip('/')}/webhooks/rest/webhook"
         self._http = http
 
-    def say(self, drill_id: str, trainee_id: str, message: str, language: str) -> list[Said]:
+    def say(self, drill: Drill, message: str, language: str, turn: int) -> list[Said]:
         """Sends one message of a drill and waits for the answer.
 
-        Raises:
-            SilentError: if nothing, or nothing we understand, came back in time.
-        """
-        about = {"trainee": trainee_id, "drill": drill_id, "channel": "web", "language": language}
-        body = {"sender": drill_id, "message": message, "metadata": about}
-        try:
-            answer = self._http.post(self._address, json=body, timeout=PATIENCE)
-            answer.raise_for_status()
-            said = _parts(answer.json())
-        except (httpx.HTTPError, ValueError) as error:
-            raise SilentError(str(error)) from error
-        if not said:
-            raise SilentError("an empty answer")
-        return said
-
-    def press(self, drill: Drill, button: str, language: str) -> list[Said]:
-        """Sends a button's payload: hint, retake or stop.
+        Args:
+            drill: the drill.
+            message: typed words that are no payload, or a button's payload.
+            language: the reader's.
+            turn: the number of the next reply; if the drill has gone on, all that comes
+                back is `stale`, so that sending again never says a thing twice.
 
         Raises:
-            SilentError: as `say`.
+            SilentError: if nothing, or nothing we understand, came back.
+            LateError: if what was sent may still arrive.
         """
-        return self.say(drill.id, drill.trainee_id, f"/{button}", language)
+        about = {"trainee": drill.trainee_id, "drill": drill.id, "turn": turn}
+        return self._send(drill.id, message, {**about, "language": language})
 
     def start(self, drill_id: str, trainee_id: str, story: str, language: str) -> list[Said]:
         """Asks for a customer.
@@ -77,7 +72,27 @@ class Rasa:
             SilentError: as `say`.
         """
         payload = "/start_drill" + json.dumps({"story": story})
-        return self.say(drill_id, trainee_id, payload, language)
+        about = {"trainee": trainee_id, "drill": drill_id, "language": language}
+        return self._send(drill_id, payload, about)
+
+    def _send(self, sender: str, message: str, about: dict[str, Any]) -> list[Said]:
+        body = {"sender": sender, "message": message, "metadata": {"channel": "web", **about}}
+        try:
+            answer = self._http.post(self._address, json=body, timeout=PATIENCE)
+            answer.raise_for_status()
+            said = _parts(answer.json())
+        except _NOT_SENT as error:
+            raise SilentError(str(error)) from error
+        except httpx.TransportError as error:
+            raise LateError(str(error)) from error
+        except (httpx.HTTPError, ValueError) as error:
+            raise SilentError(str(error)) from error
+        if not said:
+            raise SilentError("an empty answer")
+        return said
+
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def _parts(answer: object) -> list[Said]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import httpx
@@ -18,11 +18,14 @@ from actions.judge.rubric import Rubric
 from actions.records import Drill, Records, Trainee
 from actions.settings import Settings
 from actions.story import Library, Story
+from actions.story.problems import Problem
 from bot.web import labels
 from bot.web.language import LANGUAGES, Language, choose, translations
 from bot.web.rasa import Rasa
+from bot.web.turnstile import Turnstile
 
 TEMPLATES = Path(__file__).parent / "templates"
+TALKERS = 80  # requests that may wait for Rasa at once; pages have threads of their own
 
 
 class Site:
@@ -31,24 +34,34 @@ class Site:
     Args:
         settings: where things are.
         http: the client for requests to Rasa.
+
+    Attributes:
+        talking: lets one request at a time go on with a drill.
+        talkers: the threads that wait for Rasa.
     """
 
     def __init__(self, settings: Settings, http: httpx.Client) -> None:
         self.records = Records(settings.records_url)
         self.rubric = Rubric.load(settings.rubric)
         self.rasa = Rasa(settings.rasa_url, http)
+        self.talking = Turnstile()
+        self.talkers = ThreadPoolExecutor(TALKERS, "talker")
         self.words = translations()
         self._library = Library(settings.stories)
-        self._drill_locks = tuple(Lock() for _ in range(1024))
         self._templates = {language: self._templates_in(language) for language in LANGUAGES}
 
     def stories(self) -> dict[str, Story]:
         """The playable stories by name."""
         return self._library.stories()
 
-    def lock(self, drill_id: str) -> Lock:
-        """Lets one request at a time go on with a drill."""
-        return self._drill_locks[hash(drill_id) % len(self._drill_locks)]
+    def problems(self) -> list[Problem]:
+        """What is wrong with the story files that can't be read."""
+        return self._library.problems()
+
+    def close(self) -> None:
+        """Gives up what it holds open."""
+        self.talkers.shutdown()
+        self.records.close()
 
     def _templates_in(self, language: Language) -> Jinja2Templates:
         environment = Environment(

@@ -6,14 +6,16 @@ import { Log } from "./log.js";
 const byId = (id) => document.getElementById(id);
 const chat = byId("chat");
 const box = byId("reply");
-const { drill, blank, tooLong, lost } = chat.dataset;
+const { drill, blank, tooLong, lost, unknown } = chat.dataset;
 const longest = Number(chat.dataset.longest);
+const patience = 20_000; // milliseconds; the server gives up sooner
 const draft = new Draft(drill);
 const log = new Log(byId("log"));
 const wide = matchMedia("(min-width: 60rem)");
 
 let view = null;
 let busy = false;
+let asked = 0; // what was sent so far; looking again ends when something else is
 
 // Showing
 
@@ -59,7 +61,8 @@ function showFeedback(card) {
 }
 
 function isOfUse(tool) {
-  if (tool.dataset.action === "retake") return view.turn > 1 && view.ending !== "stopped";
+  const { when } = tool.dataset;
+  if (when) return view.ending === "stopped" ? when === "stopped" : when === "said" && view.turn > 1;
   return !view.ending;
 }
 
@@ -109,24 +112,44 @@ async function refresh(options) {
 async function act(action, said = {}) {
   if (busy || !view) return;
   tell("");
+  asked += 1;
   setBusy(true, action === "reply");
   try {
     const { ok, answer } = await ask(`/${action}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ turn: view.turn, ...said }),
+      signal: AbortSignal.timeout(patience),
     });
     if (answer.entries) show(answer);
+    const wasSaid = action === "reply" && !box.value; // it had arrived before
     if (ok && action === "reply") write("");
     if (answer.retaken && !box.value) write(answer.retaken);
-    tell(answer.message);
+    tell(wasSaid ? "" : answer.message);
+    if (answer.look_again) lookAgain();
   } catch {
-    tell(lost);
-    await refresh();
+    tell(unknown);
+    lookAgain();
   } finally {
     setBusy(false);
   }
   if (!view.ending) box.focus();
+}
+
+/** Shows what was sent if it arrives late after all. */
+async function lookAgain() {
+  const { turn, ending, entries } = view;
+  const sent = asked;
+  for (const seconds of [0, 1, 2, 4, 8]) {
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const { ok, answer } = await ask("").catch(() => ({}));
+    if (asked !== sent) return;
+    if (!ok) continue;
+    const same = answer.turn === turn && answer.ending === ending;
+    if (same && answer.entries.length === entries.length) continue;
+    show(answer);
+    return tell("");
+  }
 }
 
 function send() {

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from actions.records import Records
-from bot.web import rasa
 from tests.bot.web.conftest import Trainee
 from tests.bot.web.stand_in import StandIn
 
@@ -90,6 +88,17 @@ def test_stopping_brings_feedback(trainee: Trainee) -> None:
     assert trainee.say(drill, "还在吗", 2).status_code == 409
 
 
+@pytest.mark.parametrize("said", [0, 1])
+def test_a_drill_the_trainee_stopped_can_go_on(trainee: Trainee, said: int) -> None:
+    drill = trainee.start()
+    for turn in range(1, said + 1):
+        trainee.say(drill, "抱歉，我马上查。", turn)
+    trainee.send(drill, "stop", {"turn": said + 1})
+    seen = trainee.send(drill, "retake", {"turn": said + 1}).json()
+    assert (seen["turn"], seen["ending"], seen["feedback"]) == (said + 1, None, None)
+    assert trainee.say(drill, "我们接着说。", said + 1).status_code == 200
+
+
 def test_the_last_reply_can_be_taken_back_after_the_end(trainee: Trainee) -> None:
     drill = trainee.start()
     for turn in range(1, 12):
@@ -138,19 +147,6 @@ def test_a_turn_whose_answer_was_lost_is_shown(trainee: Trainee, stand_in: Stand
     answer = trainee.say(drill, "我帮您查一下。", 1)
     assert answer.status_code == 200
     assert [e["who"] for e in answer.json()["entries"]] == ["customer", "trainee", "customer"]
-
-
-def test_an_answer_that_comes_too_late_is_not_sent_twice(
-    trainee: Trainee, stand_in: StandIn, records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rasa, "PATIENCE", 0.2)
-    drill = trainee.start()
-    stand_in.mood = "slow"
-    assert trainee.say(drill, "我帮您查一下。", 1).status_code == 503
-    while not records.turns(drill):
-        time.sleep(0.02)
-    assert trainee.say(drill, "我帮您查一下。", 1).status_code == 409
-    assert len(records.turns(drill)) == 1
 
 
 def test_no_drill_is_started_when_rasa_is_ill(
