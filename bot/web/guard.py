@@ -14,7 +14,7 @@ LARGEST_BODY = 64 * 1024  # bytes
 
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.\-]+(:\d+)?")
 _FILE = re.compile(r"/(static|vendor)/|/widget\.js$")  # may be kept, but asked for again
-_FRAMED = re.compile(r"/(drill/.*|name|start|language)?")
+_FRAMED = re.compile(r"/(drill/.*|drills|name|leave|start|language)?")
 
 
 class Policy:

@@ -22,6 +22,7 @@ from bot.web.rasa import SilentError
 from bot.web.site import site_of
 
 LONGEST_NAME = 40  # characters
+DRILLS_A_PAGE = 30
 
 BAD_NAME = _("Please enter a name of 1 to 40 characters.")
 NO_COOKIE = _(
@@ -42,7 +43,13 @@ def home(request: Request) -> Response:
     drills = site.records.drills_of(trainee.id)
     stories = site.stories()
     gone = [drill for drill in drills if not drill.ending and drill.story not in stories]
-    return site.page(request, "home.html", offers=offers(stories, drills), gone=gone)
+    return site.page(
+        request,
+        "home.html",
+        offers=offers(stories, drills),
+        gone=gone,
+        problems=site.problems(),
+    )
 
 
 def name(request: Request) -> Response:
@@ -65,6 +72,14 @@ def enter(request: Request, form: Mapping[str, str]) -> Response:
     return RedirectResponse("/?entered=1", 303)
 
 
+def leave(request: Request, form: Mapping[str, str]) -> Response:
+    """Forgets who was here, so that someone else can practise at this browser."""
+    language = site_of(request).language(request)
+    request.session.clear()
+    request.session["language"] = language
+    return RedirectResponse("/", 303)
+
+
 def is_name(text: str) -> bool:
     """Whether this is a name: neither empty nor endless, and nothing invisible in it."""
     plain = not any(unicodedata.category(char) in _INVISIBLE for char in text)
@@ -80,6 +95,8 @@ def _ask_name(request: Request, status: int = 200, problem: str = "", typed: str
     context: dict[str, Any] = {
         "problem": site.say(request, problem) if problem else "",
         "typed": typed or (trainee.name if trainee else ""),
+        "trainee": trainee,
+        "drills": len(site.records.drills_of(trainee.id)) if trainee else 0,
     }
     return site.page(request, "name.html", status, **context)
 
@@ -105,7 +122,24 @@ def start(request: Request, form: Mapping[str, str]) -> Response:
         site.rasa.start(drill_id, trainee.id, story.name, site.language(request))
     if site.records.drill(drill_id) is None:
         return site.page(request, "silent.html", 503, story=story)
+    for earlier in site.records.drills_of(trainee.id):
+        if earlier.story == story.name and earlier.id != drill_id and not earlier.ending:
+            site.records.end_drill(earlier.id, "stopped")
     return RedirectResponse(f"/drill/{drill_id}", 303)
+
+
+def drills(request: Request) -> Response:
+    """All drills of the trainee, newest first, in pages."""
+    site = site_of(request)
+    trainee = site.trainee(request)
+    if trainee is None:
+        return RedirectResponse("/", 303)
+    all_drills = site.records.drills_of(trainee.id)
+    last = max(1, -(-len(all_drills) // DRILLS_A_PAGE))
+    wish = request.query_params.get("page", "")
+    number = min(int(wish), last) if re.fullmatch("[1-9][0-9]{0,5}", wish) else 1
+    shown = all_drills[(number - 1) * DRILLS_A_PAGE : number * DRILLS_A_PAGE]
+    return site.page(request, "drills.html", drills=shown, number=number, last=last)
 
 
 def drill(request: Request) -> Response:
@@ -152,8 +186,10 @@ ROUTES = [
     Route("/", home),
     Route("/name", name),
     Route("/name", posted.form(enter), methods=["POST"]),
+    Route("/leave", posted.form(leave), methods=["POST"]),
     Route("/language", posted.form(language), methods=["POST"]),
     Route("/start", posted.form(start), methods=["POST"]),
+    Route("/drills", drills),
     Route("/drill/{drill}", drill),
     Route("/drill/{drill}/report", report),
     Route("/widget-example", widget_example),

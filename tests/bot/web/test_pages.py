@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,9 +12,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
 from actions.records import Records
+from actions.settings import Settings
 from bot.web import language, pages
+from bot.web.app import create_app
 from tests.bot.web.conftest import Trainee, texts
 from tests.bot.web.stand_in import StandIn
 
@@ -57,6 +61,27 @@ def test_a_new_name_keeps_the_drills(trainee: Trainee) -> None:
     assert "老林" in trainee.get("/").text
 
 
+def test_the_name_page_says_whose_drills_are_shown(trainee: Trainee) -> None:
+    trainee.start()
+    page = texts(trainee.get("/name").text)
+    assert "小林的对练记录（共 1 场）" in page
+    assert "换人来练" in page
+
+
+def test_someone_else_starts_with_nothing_of_the_first(trainee: Trainee) -> None:
+    drill = trainee.start()
+    trainee.post("/language", language="en", next="/")
+    answer = trainee.post("/leave")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    page = trainee.get("/").text
+    assert "What shall we call you?" in page
+    assert "小林" not in page
+    assert "newcomer.js" in page
+    assert trainee.get(f"/drill/{drill}").status_code == 404
+    trainee.enter("小王")
+    assert f"/drill/{drill}" not in trainee.get("/").text + trainee.get("/drills").text
+
+
 @pytest.mark.parametrize("name", ["", "   ", "长" * 41, "a\x00b", "a\u202eb", "\u200b", "a\nb"])
 def test_names_that_are_none_are_refused(newcomer: Callable[[], Trainee], name: str) -> None:
     answer = newcomer().post("/name", name=name)
@@ -90,6 +115,81 @@ def test_the_list_knows_what_is_unfinished_and_how_the_last_one_went(trainee: Tr
     assert "提前结束" in page
 
 
+def test_starting_over_ends_the_drill_that_was_going_on(
+    trainee: Trainee, newcomer: Callable[[], Trainee], records: Records
+) -> None:
+    other_person = newcomer()
+    other_person.enter("小王")
+    theirs, another_story = other_person.start("burger_swap"), trainee.start("salon_topup")
+    first = trainee.start("burger_swap")
+    second = trainee.start("burger_swap")
+    endings = [getattr(records.drill(d), "ending", "?") for d in (first, second)]
+    assert endings == ["stopped", None]
+    kept = [getattr(records.drill(d), "ending", "?") for d in (theirs, another_story)]
+    assert kept == [None, None]
+    assert texts(trainee.get("/").text).count("接着练") == 2
+
+
+def test_a_start_that_fails_ends_nothing(
+    trainee: Trainee, stand_in: StandIn, records: Records
+) -> None:
+    first = trainee.start("burger_swap")
+    stand_in.mood = "empty"
+    assert trainee.post("/start", story="burger_swap").status_code == 503
+    assert getattr(records.drill(first), "ending", "?") is None
+
+
+def test_my_drills_are_all_there_newest_first(
+    trainee: Trainee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, going_on = finished(trainee), trainee.start("salon_topup")
+    monkeypatch.setattr("bot.web.site.Site.stories", lambda site: {})
+    page = trainee.get("/drills").text
+    assert 'href="/drills"' in trainee.get("/").text
+    assert page.index(f'href="/drill/{going_on}"') < page.index(f'href="/drill/{done}/report"')
+    for words in ("点错的汉堡", "提前结束", "还没练完", "接着练"):
+        assert words in page
+
+
+def test_many_drills_come_in_pages(trainee: Trainee, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "DRILLS_A_PAGE", 2)
+    drills = [trainee.start() for _ in range(5)]
+    for number, shown in ((1, drills[3:]), (2, drills[1:3]), (3, drills[:1])):
+        page = trainee.get(f"/drills?page={number}").text
+        assert [d for d in drills if f"/drill/{d}" in page] == shown
+        assert f"第 {number} 页，共 3 页" in page
+    assert 'href="/drills?page=3"' in trainee.get("/drills?page=2").text
+    for number, said in (("99", "第 3 页"), ("0", "第 1 页"), ("-1", "第 1 页"), ("x", "第 1 页")):
+        assert said in trainee.get(f"/drills?page={number}").text
+
+
+def test_a_newcomer_has_no_list(newcomer: Callable[[], Trainee]) -> None:
+    assert newcomer().get("/drills").headers["location"] == "/"
+
+
+def test_story_files_that_cannot_be_read_are_named(
+    settings: Settings, stand_in: StandIn, tmp_path: Path
+) -> None:
+    folder = tmp_path / "stories"
+    shutil.copytree(settings.stories, folder)
+    (folder / "bad_one.yml").write_text("story: bad_one\ntitle: <b>坏</b>\n", "utf8")
+    (folder / "bad_two.yml").write_text("story: [\n", "utf8")
+    ours = settings.copy(update={"rasa_url": stand_in.url, "stories": folder})
+    with TestClient(create_app(ours)) as http:
+        trainee = Trainee(http)
+        trainee.enter()
+        page = trainee.get("/").text
+    assert "有 2 个故事文件读不了" in page
+    assert "bad_one.yml:1" in page
+    assert "bad_two.yml:" in page
+    assert "补上“customer：”这一项" in page
+    assert "点错的汉堡" in page
+
+
+def test_where_all_stories_can_be_read_nothing_is_said(trainee: Trainee) -> None:
+    assert "读不了" not in trainee.get("/").text
+
+
 def test_an_unfinished_drill_outlives_its_story_file(
     trainee: Trainee, records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,6 +203,12 @@ def test_the_drill_page_shows_case_and_authority(trainee: Trainee) -> None:
     page = texts(trainee.get(f"/drill/{trainee.start()}").text)
     for words in ("您能查到的", "您可以", "您不可以", "收回上一句", "提示", "结束"):
         assert words in page
+
+
+def test_stopping_is_not_said_to_be_final(trainee: Trainee) -> None:
+    page = texts(trainee.get(f"/drill/{trainee.start()}").text)
+    assert "不能接着练" not in page
+    assert "想接着练还可以继续" in page
 
 
 def test_the_report_shows_everything(trainee: Trainee, records: Records) -> None:
@@ -131,7 +237,9 @@ def test_a_drill_stopped_before_the_first_reply_has_a_report(trainee: Trainee) -
     assert "报告" in trainee.get(f"/drill/{drill}/report").text
 
 
-@pytest.mark.parametrize("path", ["/", "/name", "/drill/{}", "/drill/{}/report", "/widget-example"])
+@pytest.mark.parametrize(
+    "path", ["/", "/name", "/drills", "/drill/{}", "/drill/{}/report", "/widget-example"]
+)
 def test_english_pages_are_english_and_mark_what_is_chinese(trainee: Trainee, path: str) -> None:
     drill = finished(trainee)
     trainee.post("/language", language="en", next="/")
@@ -187,7 +295,14 @@ def test_every_temper_has_a_word(anger: float) -> None:
 
 def test_every_field_has_a_label_and_every_page_a_heading(trainee: Trainee) -> None:
     drill = finished(trainee)
-    for path in ("/", "/name", f"/drill/{drill}", f"/drill/{drill}/report", "/no-such-page"):
+    for path in (
+        "/",
+        "/name",
+        "/drills",
+        f"/drill/{drill}",
+        f"/drill/{drill}/report",
+        "/no-such-page",
+    ):
         tags = Tags(trainee.get(path).text).found
         labelled = {attrs.get("for") for tag, attrs in tags if tag == "label"}
         fields = [
