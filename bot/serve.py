@@ -11,6 +11,8 @@ from types import FrameType
 
 import httpx
 
+from actions.judge.house import House
+from actions.judge.rubric import BadRubricError, Rubric
 from actions.records import Records
 from actions.settings import Settings
 from bot.processes import Process, Supervisor, local_address, processes
@@ -65,6 +67,10 @@ def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
             f"Port {settings.port} is taken. Is Duilian running already? Stop the other program, "
             f"or choose another port: DUILIAN_PORT={settings.port + 1} make run"
         )
+    try:
+        House.load(settings.house, Rubric.load(settings.rubric))
+    except BadRubricError as error:
+        raise ServeError(str(error)) from None
     ensure_trained(settings, tell)
     records = Records(settings.records_url)
     records.migrate()

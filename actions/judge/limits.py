@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_LIMITS: dict[str, dict[str, tuple[float, float]]] = {
+LIMITS: dict[str, dict[str, tuple[float, float]]] = {
     "unreadable": {
         "empathy": (1.0, 1.5),
         "clarity": (1.0, 1.0),
@@ -27,6 +27,22 @@ _LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "rigidity": (4.0, 5.0),
         "effect": (-2.0, -1.0),
     },
+    "no_sentence": {
+        "empathy": (1.0, 3.0),
+        "clarity": (1.0, 3.0),
+        "rigidity": (3.0, 5.0),
+        "effect": (-2.0, 0.0),
+    },
+    "endless": {
+        "empathy": (1.0, 3.0),
+        "clarity": (1.0, 2.0),
+        "rigidity": (3.0, 5.0),
+        "effect": (-2.0, 0.0),
+    },
+    "forbidden_words": {
+        "empathy": (1.0, 2.0),
+        "effect": (-2.0, 0.0),
+    },
 }
 
 
@@ -34,6 +50,6 @@ def within_limits(scores: dict[str, float], flags: Iterable[str]) -> dict[str, f
     """The scores, held within what each of the flags allows."""
     held = dict(scores)
     for flag in flags:
-        for name, (low, high) in _LIMITS.get(flag, {}).items():
+        for name, (low, high) in LIMITS.get(flag, {}).items():
             held[name] = min(max(held[name], low), high)
     return held
