@@ -19,9 +19,11 @@ from actions.judge.reasons import reasons_for
 from actions.judge.reply_features import conduct, wording
 from actions.judge.rubric import STANDARD, Rubric
 from actions.judge.situation import Reader, Reading
+from actions.judge.text import fold
 from actions.judge.verdict import Clause, Context, Exchange, Move, Verdict
 from actions.judge.vocabulary import Floats
 
+_JARGON = LABELS.index("jargon")
 _LEAST_CHANCE = 0.05
 _BATCH = 128
 
@@ -72,6 +74,8 @@ class Judge:
         together = self._models.moves.chances([clause for reply in features for clause in reply])
         ends = np.cumsum([len(clauses) for clauses in features])[:-1]
         chances = np.split(together, ends)
+        for (reply, _), reading, own in zip(pairs, readings, chances, strict=True):
+            _spare_terms(reply, reading, own)
         scores = self._models.scores.predict(
             [wording(reading) for reading in readings],
             np.array(
@@ -117,6 +121,14 @@ class Judge:
             ),
             clauses=tuple(_clauses(reply, reading, chances)),
         )
+
+
+def _spare_terms(reply: str, reading: Reading, chances: Floats) -> None:
+    """Takes the chance of jargon from clauses whose only jargon was a product term."""
+    typed = fold(reply)
+    for piece, signs, row in zip(reading.reply.pieces, reading.clause_signs, chances, strict=True):
+        if piece.text != typed[piece.start : piece.end] and "jargon" not in signs:
+            row[_JARGON] = 0
 
 
 def _clauses(reply: str, reading: Reading, chances: Floats) -> Iterable[Clause]:
