@@ -1,7 +1,8 @@
 """What the scales say outright: no score is had for words that are no reply.
 
 The panel holds hardly any such replies, so these bounds are set, not learned
-(docs/scales.md: a reply that repeats what was said is at least 4 on rigidity).
+(docs/scales.md: a reply that repeats what was said is at least 4 on rigidity). What a company
+forbids (data/house.yml) is bounded here too.
 """
 
 from __future__ import annotations
