@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: help setup run test train validate bench lint types browser
+.PHONY: help setup run test train validate bench judge-report lint types browser
 
 help:  ## shows this list
-	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z -]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.ready node_modules/.ready  ## makes the environment and fetches the front-end libraries
 
@@ -24,6 +24,9 @@ test: train browser  ## runs every test, real servers and a real browser include
 
 bench: train  ## times a turn against a bare Rasa form bot
 	@$(BIN)/python -m bench
+
+judge-report: setup  ## measures the judge on the panel and writes docs/judge.md
+	@$(BIN)/python -m actions.judge.measure --out docs/judge.md
 
 lint: setup  ## checks style and formatting
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
         models: folder of the trained models.
         stories: folder of the story files.
         rubric: the rubric file.
+        house: the file of the company's own rules for the judge.
         embed_origins: origins (space-separated) whose pages may frame the drill.
         https: set when a proxy serves the app over HTTPS, so that cookies are marked secure.
         rasa_url: address of the Rasa server, loopback.
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     models: Path = ROOT / "models"
     stories: Path = ROOT / "data" / "stories"
     rubric: Path = ROOT / "data" / "rubric.yml"
+    house: Path = ROOT / "data" / "house.yml"
     embed_origins: str = ""
     https: bool = False
     rasa_url: str = "http://127.0.0.1:5005"

@@ -26,6 +26,6 @@ def workplace() -> Workplace:
     """Opens records, stories and judge as the settings say."""
     settings = Settings()
     rubric = Rubric.load(settings.rubric)
-    judge = Judge.load(settings.judge_model, settings.rubric)
+    judge = Judge.load(settings.judge_model, settings.rubric, settings.house)
     session = Session(Records(settings.records_url), Library(settings.stories), judge.read)
     return Workplace(session, rubric)

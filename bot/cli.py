@@ -69,19 +69,21 @@ def validate() -> None:
 def judge(file: Annotated[Path, typer.Argument(help="chats, one JSON object a line")]) -> None:
     """Rates the replies of written chats: one JSON line a reply on standard output."""
     from actions.judge.judge import Judge
+    from actions.judge.rubric import BadRubricError
     from actions.judge.store import NotTrainedError
     from actions.judge.transcripts import BadTranscriptError, judge_file
 
     try:
         settings = Settings()
-        for line in judge_file(Judge.load(settings.judge_model, settings.rubric), file):
+        opened = Judge.load(settings.judge_model, settings.rubric, settings.house)
+        for line in judge_file(opened, file):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     except BrokenPipeError:
         # The reader has seen enough (`| head`): nothing more is to be flushed at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"{file}: {error.strerror}")
-    except (NotTrainedError, BadTranscriptError) as error:
+    except (NotTrainedError, BadRubricError, BadTranscriptError) as error:
         _fail(str(error))
 
 
@@ -111,6 +113,7 @@ def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
 def _rehearse(stories: list[Story]) -> bool:
     """Replays the rehearsals, tells how each story did; whether all went as they should."""
     from actions.judge.judge import Judge
+    from actions.judge.rubric import BadRubricError
     from actions.judge.store import NotTrainedError
     from actions.rehearsal import rehearse
     from actions.story.load import BadStoryError
@@ -121,8 +124,8 @@ def _rehearse(stories: list[Story]) -> bool:
         return True
     try:
         reactions = load_reactions(settings.stories)
-        read = Judge.load(settings.judge_model, settings.rubric).read
-    except (NotTrainedError, BadStoryError) as error:
+        read = Judge.load(settings.judge_model, settings.rubric, settings.house).read
+    except (NotTrainedError, BadRubricError, BadStoryError) as error:
         _fail(str(error))
     right = True
     for story in stories:

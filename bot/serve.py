@@ -11,6 +11,8 @@ from types import FrameType
 
 import httpx
 
+from actions.judge.house import House
+from actions.judge.rubric import BadRubricError, Rubric
 from actions.records import Records
 from actions.settings import Settings
 from actions.story import BadStoryError, Library
@@ -69,6 +71,7 @@ def prepare(settings: Settings, tell: Callable[[str], None]) -> Settings:
             f"or choose another port: DUILIAN_PORT={settings.port + 1} make run"
         )
     check_stories(settings, tell)
+    check_rules(settings)
     ensure_trained(settings, tell)
     records = Records(settings.records_url)
     records.migrate()
@@ -98,6 +101,18 @@ def check_stories(settings: Settings, tell: Callable[[str], None]) -> None:
         raise ServeError(f"No customer can react without {FILE_NAME}; mend it first.") from error
     if not playable:
         raise ServeError(f"There is no playable story in {settings.stories}")
+
+
+def check_rules(settings: Settings) -> None:
+    """Reads the rubric and the company's own rules once, before anything starts.
+
+    Raises:
+        ServeError: if they can't be used.
+    """
+    try:
+        House.load(settings.house, Rubric.load(settings.rubric))
+    except BadRubricError as error:
+        raise ServeError(str(error)) from None
 
 
 def wait_until_ready(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from actions.judge.panel import Span
 from actions.judge.situation import Reading, pairs, share
-from actions.judge.text import is_han
-from actions.judge.verdict import FLAGS
+from actions.judge.strung import is_strung
+from actions.judge.text import grams, han, is_han
 
 _SAME = 0.75
 """Share of character pairs from which one text says what another said."""
@@ -16,6 +16,12 @@ _FEW_PAIRS = 5
 _LONG = 120
 _WORDY = 80
 """Characters that are too many in any case, and when little comes of them."""
+_ENDLESS = 400
+"""Characters nobody reads in a chat; the panel's longest reply has 161."""
+_STRETCH = 60
+_OVER_AND_OVER = 0.5
+"""Characters from which a reply may go in circles, and the share of its runs of four said before
+in the same reply; no reply of the panel has more than 0.04."""
 _MANY = 3
 _NUMBERED = ("单号", "尾号", "手机号", "卡号", "户号", "号码", "位数", "四位")
 _SUBSTANCE = frozenset(
@@ -52,6 +58,11 @@ def unreadable(reading: Reading, spans: Sequence[Span]) -> bool:
     return len(chinese) >= 6 and len(set(chinese)) <= 2
 
 
+def no_sentence(reading: Reading, spans: Sequence[Span]) -> bool:
+    """Catchwords on a string, or figures alone."""
+    return is_strung(reading.reply.text)
+
+
 def copies_customer(reading: Reading, spans: Sequence[Span]) -> bool:
     """Hands the customer's own words back."""
     own = reading.reply_pairs
@@ -61,7 +72,10 @@ def copies_customer(reading: Reading, spans: Sequence[Span]) -> bool:
 
 
 def repeats_self(reading: Reading, spans: Sequence[Span]) -> bool:
-    """Says again what the trainee said before."""
+    """Says again what the trainee said before, in an earlier reply or in this one."""
+    runs = grams(han(reading.reply.text), 4)
+    if len(runs) > _STRETCH and len(set(runs)) <= (1 - _OVER_AND_OVER) * len(runs):
+        return True
     return len(reading.reply_pairs) >= _FEW_PAIRS and reading.repeats >= _SAME
 
 
@@ -104,6 +118,11 @@ def long_winded(reading: Reading, spans: Sequence[Span]) -> bool:
     return length > _LONG or (length > _WORDY and useful * 3 < length)
 
 
+def endless(reading: Reading, spans: Sequence[Span]) -> bool:
+    """So long that nobody reads it."""
+    return len(reading.reply.text) > _ENDLESS
+
+
 def skips_feeling(reading: Reading, spans: Sequence[Span]) -> bool:
     """The customer is openly upset and the reply does not notice."""
     moods = reading.customer_signs
@@ -115,12 +134,14 @@ def skips_feeling(reading: Reading, spans: Sequence[Span]) -> bool:
 
 _RULES: dict[str, Callable[[Reading, Sequence[Span]], bool]] = {
     "unreadable": unreadable,
+    "no_sentence": no_sentence,
     "copies_customer": copies_customer,
     "repeats_self": repeats_self,
     "asks_again": asks_again,
     "leaves_unanswered": leaves_unanswered,
     "many_questions": many_questions,
     "long_winded": long_winded,
+    "endless": endless,
     "skips_feeling": skips_feeling,
 }
 
@@ -129,4 +150,4 @@ def flags_of(reading: Reading, spans: Sequence[Span]) -> tuple[str, ...]:
     """The flags of a reply, in the order of verdict.FLAGS."""
     if unreadable(reading, spans):
         return ("unreadable",)
-    return tuple(flag for flag in FLAGS if _RULES[flag](reading, spans))
+    return tuple(flag for flag, raised in _RULES.items() if raised(reading, spans))

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
-from actions.judge.verdict import FLAGS, HURTFUL, MOVES
+from actions.judge.verdict import FLAGS, HELPFUL, HURTFUL, MOVES
 
 ROOT = Path(__file__).resolve().parents[2]
 STANDARD = ROOT / "data" / "rubric.yml"
@@ -19,20 +19,32 @@ class BadRubricError(ValueError):
     """The rubric file is wrong; the message says where and how to mend it."""
 
 
-class _Strict(BaseModel):
+def all_of(error: ValidationError) -> str:
+    """Where each field is wrong, and how, on one line."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+        for problem in error.errors()
+    )
+
+
+class Strict(BaseModel):
+    """Takes no unknown field and no change."""
+
     class Config:
+        """As pydantic wants it said."""
+
         extra = Extra.forbid
         allow_mutation = False
 
 
-class Document(_Strict):
+class Document(Strict):
     """A document the criteria were taken from."""
 
     title: str
     by: str = ""
 
 
-class Wording(_Strict):
+class Wording(Strict):
     """How a criterion is put in one language."""
 
     name: str
@@ -40,13 +52,20 @@ class Wording(_Strict):
     advice: str
 
 
-class Signs(_Strict):
-    """What shows a criterion."""
+class Signs(Strict):
+    """What shows a criterion.
+
+    Args:
+        moves: any of these is made.
+        flags: any of these is raised.
+        lacks: none of these moves is made, and the score is plainly bad.
+    """
 
     moves: list[str] = []
     flags: list[str] = []
+    lacks: list[str] = []
 
-    @validator("moves", each_item=True)
+    @validator("moves", "lacks", each_item=True)
     def _known_move(cls, label: str) -> str:
         if label not in MOVES:
             raise ValueError(f"{label!r} is no move; choose one of {', '.join(MOVES)}")
@@ -59,7 +78,7 @@ class Signs(_Strict):
         return flag
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where in the documents a criterion comes from."""
 
     document: str
@@ -73,32 +92,30 @@ class Citation(NamedTuple):
     section: str
 
 
-class Criterion(_Strict):
+class Criterion(Strict):
     """One thing to look for in a reply."""
 
     dimension: Literal["empathy", "clarity", "rigidity"]
     good: bool
     weight: float = Field(ge=0.2, le=2.0)
-    off: bool = False
     seen_in: Signs
     zh: Wording
     en: Wording
     source: Source
 
+    def wrong_signs(self) -> list[str]:
+        """Signs that speak for the other side: praise for a slip, blame for a helpful move."""
+        signs = self.seen_in
+        if self.good:
+            return [*(m for m in signs.moves if m in HURTFUL), *signs.flags, *signs.lacks]
+        return [m for m in signs.moves if m in HELPFUL] + [m for m in signs.lacks if m in HURTFUL]
 
-class HouseWords(_Strict):
-    """A company's own words."""
 
-    forbidden: list[str] = []
-    no_jargon: list[str] = []
-
-
-class Rubric(_Strict):
+class Rubric(Strict):
     """All criteria."""
 
     documents: dict[str, Document]
     criteria: dict[str, Criterion]
-    words: HouseWords = HouseWords()
 
     @classmethod
     def load(cls, path: Path = STANDARD) -> Rubric:
@@ -115,11 +132,7 @@ class Rubric(_Strict):
         except yaml.YAMLError as error:
             raise BadRubricError(f"{path}: not YAML: {error}") from None
         except ValidationError as error:
-            found = "; ".join(
-                f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
-                for problem in error.errors()
-            )
-            raise BadRubricError(f"{path}: {found}") from None
+            raise BadRubricError(f"{path}: {all_of(error)}") from None
         if problems := list(rubric.problems()):
             raise BadRubricError(f"{path}: {'; '.join(problems)}")
         return rubric
@@ -129,6 +142,9 @@ class Rubric(_Strict):
         for key, criterion in self.criteria.items():
             if criterion.source.document not in self.documents:
                 yield f"criteria.{key}: {criterion.source.document!r} is not under documents"
+            if wrong := criterion.wrong_signs():
+                side = "good" if criterion.good else "bad"
+                yield f"criteria.{key} is {side} and cannot be seen in {', '.join(wrong)}"
         looked_for = {
             sign
             for criterion in self.criteria.values()

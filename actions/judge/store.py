@@ -18,8 +18,14 @@ _HERE = Path(__file__).parent
 _NOT_LEARNED = frozenset(
     f"{name}.py"
     for name in (
-        *("__init__", "agreement", "baselines", "evaluate", "flags", "limits"),
-        *("reasons", "rubric", "transcripts"),
+        "__init__",
+        "flags",
+        "house",
+        "limits",
+        "reasons",
+        "rubric",
+        "strung",
+        "transcripts",
     )
 )
 """Files a trained judge does not depend on."""

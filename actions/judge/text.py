@@ -44,13 +44,14 @@ class _Fold(dict[int, str]):
         return self[code]
 
 
-def _read_traditional() -> dict[str, str]:
+def read_traditional() -> dict[str, str]:
+    """The simplified character for each traditional one."""
     lines = _TRADITIONAL.read_text(encoding="utf-8").splitlines()
     pairs = "".join(line for line in lines if not line.startswith("#"))
     return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
-_FOLD = _Fold(str.maketrans(_read_traditional() | _LOOKALIKES))
+_FOLD = _Fold(str.maketrans(read_traditional() | _LOOKALIKES))
 
 
 def fold(text: str) -> str:

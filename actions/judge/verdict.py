@@ -39,13 +39,16 @@ MOVES = HELPFUL + HURTFUL
 
 FLAGS = (
     "unreadable",  # no words a customer could read: emoji only, another script, key mashing
+    "no_sentence",  # catchwords on a string, or figures alone
     "copies_customer",  # hands the customer's own words back
     "repeats_self",  # says again what the trainee said before
     "asks_again",  # asks for what the customer has already told
     "leaves_unanswered",  # the customer asked, the reply does not take it up
     "many_questions",  # several questions at once
     "long_winded",  # far more words than the step needs
+    "endless",  # so long that nobody reads it
     "skips_feeling",  # strong feeling on the table, none of it noticed
+    "forbidden_words",  # a phrase the company forbids (data/house.yml)
 )
 
 

@@ -70,13 +70,16 @@ MOVES = {
 
 FLAGS = {
     "unreadable": _("Not readable"),
+    "no_sentence": _("No sentence"),
     "copies_customer": _("Hands the customer's words back"),
     "repeats_self": _("Says the same again"),
     "asks_again": _("Asks for what was told already"),
     "leaves_unanswered": _("Leaves the question open"),
     "many_questions": _("Several questions at once"),
     "long_winded": _("Long-winded"),
+    "endless": _("Far too long"),
     "skips_feeling": _("Skips the feeling"),
+    "forbidden_words": _("Uses forbidden words"),
 }
 
 

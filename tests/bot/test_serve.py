@@ -24,6 +24,14 @@ def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
             prepare(Settings(home=tmp_path, port=port), lambda _: None)
 
 
+def test_wrong_house_rules_are_named_before_anything_starts(tmp_path: Path) -> None:
+    house = tmp_path / "house.yml"
+    house.write_text("forbiden: [急什么]", "utf8")
+    settings = Settings(home=tmp_path, port=free_ports(1)[0], house=house)
+    with pytest.raises(ServeError, match=r"house\.yml: forbiden"):
+        prepare(settings, lambda _: None)
+
+
 def test_free_ports_are_free_and_different() -> None:
     ports = free_ports(3)
     assert len(set(ports)) == 3
