@@ -34,7 +34,13 @@ def test_axe_finds_nothing_serious(
     found = {"name": violations(page)}
     visitor.enter()
     found["list"] = violations(page)
+    page.goto(f"{visitor.url}/name")
+    found["name, known"] = violations(page)
     visitor.start()
+    page.goto(f"{visitor.url}/drills")
+    found["drills"] = violations(page)
+    page.locator(".drills .button").click()
+    page.locator("#log .customer-says").first.wait_for()
     found["drill"] = violations(page)
     page.locator("[data-action=hint]").click()
     visitor.say("按规定改不了，您先冷静。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import Visitor, lines, replies, slow_down
 
@@ -112,3 +112,53 @@ def test_an_answer_lost_on_the_way_is_found_again(visitor: Visitor) -> None:
     page.keyboard.press("Enter")
     expect(lines(page)).to_have_count(2)
     expect(page.locator("#reply")).to_have_value("")
+
+
+def hold_back(visitor: Visitor) -> Callable[[], None]:
+    """Lets the next reply time out; what is returned lets it arrive after all."""
+    held: list[Request] = []
+
+    def time_out(route: Route) -> None:
+        held.append(route.request)
+        address = route.request.url.removesuffix("/reply")
+        view = route.fetch(url=address, method="GET", post_data=b"").json()
+        late = {**view, "message": "还不知道送到了没有", "look_again": True}
+        route.fulfill(status=504, json=late)
+
+    def arrive() -> None:
+        headers = {"origin": visitor.url, "content-type": "application/json"}
+        said = held[0].post_data or ""
+        assert visitor.context.request.post(held[0].url, data=said, headers=headers).ok
+
+    visitor.page.route("**/api/drill/*/reply", time_out, times=1)
+    visitor.expect_complaint("status of 504")
+    return arrive
+
+
+def test_a_reply_that_arrives_late_is_shown_and_the_box_emptied(visitor: Visitor) -> None:
+    arrive = hold_back(visitor)
+    page = visitor.page
+    page.locator("#reply").fill("我马上帮您查。")
+    page.keyboard.press("Enter")
+    expect(page.locator("#problem")).to_contain_text("还不知道")
+    expect(page.locator("#reply")).to_have_value("我马上帮您查。")
+    arrive()
+    expect(lines(page)).to_have_count(2, timeout=9000)
+    expect(page.locator("#reply")).to_have_value("")
+    expect(page.locator("#problem")).to_be_empty()
+
+
+def test_what_arrived_late_and_is_sent_again_is_said_once(visitor: Visitor) -> None:
+    arrive = hold_back(visitor)
+    page = visitor.page
+    page.locator("#reply").fill("我马上帮您查。")
+    page.keyboard.press("Enter")
+    expect(page.locator("#problem")).to_contain_text("还不知道")
+    arrive()
+    visitor.expect_complaint("status of 409")
+    page.locator("#reply").press("Enter")
+    expect(lines(page)).to_have_count(2)
+    expect(page.locator("#reply")).to_have_value("")
+    expect(page.locator("#problem")).to_be_empty()
+    page.wait_for_timeout(1500)
+    expect(replies(page)).to_have_count(1)

@@ -172,6 +172,46 @@ def test_hint_retake_and_stop(visit: Visit) -> None:
     expect(page.locator(".taken-back mark.hurtful").first).to_be_visible()
 
 
+def test_a_stopped_drill_goes_on(visit: Visit) -> None:
+    visitor = visit()
+    visitor.enter()
+    visitor.start()
+    page = visitor.page
+    visitor.say("我马上帮您查这单走到哪一步了。")
+    page.locator("#stop").click()
+    page.locator("#stop-dialog button.main").click()
+    expect(page.locator(".feedback")).to_be_visible()
+    expect(page.get_by_role("button", name="收回上一句")).to_be_hidden()
+    page.get_by_role("link", name="看完整报告").click()
+    page.get_by_role("link", name="回到对话").click()
+    page.get_by_role("button", name="继续练").click()
+    expect(page.locator(".feedback")).to_have_count(0)
+    expect(replies(page)).to_have_count(1)
+    visitor.say("查到了，还没出餐，现在就能改。")
+    expect(replies(page)).to_have_count(2)
+
+
+def test_my_drills_and_someone_else_at_the_same_computer(visit: Visit) -> None:
+    visitor = visit(PHONE)
+    visitor.enter("小林")
+    address = visitor.start()
+    page = visitor.page
+    page.locator("#reply").fill("还没发出去的话")
+    page.locator(".who-am-i").click()
+    expect(page.locator(".drills li")).to_contain_text("还没练完")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("link", name="换人来练").click()
+    page.get_by_role("button", name="换人来练").click()
+    expect(page.locator("#name")).to_have_value("")
+    assert page.evaluate("sessionStorage.length") == 0
+    visitor.enter("小王")
+    page.locator(".who-am-i").click()
+    expect(page.locator(".drills li")).to_have_count(0)
+    visitor.expect_complaint("status of 404")
+    page.goto(address)
+    expect(page.locator("h1")).to_contain_text("属于别人")
+
+
 def test_a_command_in_words_is_understood(visit: Visit) -> None:
     visitor = visit()
     visitor.enter()

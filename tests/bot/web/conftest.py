@@ -95,6 +95,18 @@ def records(stand_in: StandIn) -> Records:
     return stand_in.records
 
 
+def finished(trainee: Trainee) -> str:
+    """A drill with a hint, a reply taken back and an end."""
+    drill = trainee.start()
+    trainee.send(drill, "hint", {"turn": 1})
+    trainee.say(drill, "您先冷静。", 1)
+    trainee.send(drill, "retake", {"turn": 2})
+    trainee.say(drill, "抱歉，我马上查。", 1)
+    trainee.say(drill, "按规定只能这样。", 2)
+    trainee.send(drill, "stop", {"turn": 3})
+    return drill
+
+
 def texts(page: str) -> str:
     """A page without its tags."""
     return re.sub(r"<[^>]*>", "", page)

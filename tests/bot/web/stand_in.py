@@ -13,7 +13,8 @@ import json
 import threading
 import time
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -43,7 +44,7 @@ class StandIn:
     def __init__(self, settings: Settings) -> None:
         self.mood = "well"
         self.heard: list[dict[str, Any]] = []
-        self.go = threading.Event()  # lets those that hang go on
+        self._go = threading.Event()  # lets those that hang go on
         self._conversations: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.records = Records(settings.records_url)
         self.session = Session(self.records, Library(settings.stories), read)
@@ -69,8 +70,17 @@ class StandIn:
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Answers nobody; at the end those who still wait get their answers."""
+        self.mood = "hangs"
+        try:
+            yield
+        finally:
+            self.mood = "well"
+            self._go.set()
+
     def stop(self) -> None:
-        self.go.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -90,7 +100,7 @@ class StandIn:
         mood = self.mood
         with self._conversations[body["sender"]]:
             if mood == "hangs":
-                self.go.wait(30)
+                self._go.wait()
             if mood == "slow":
                 time.sleep(0.6)
             said = self.play(body["sender"], body["message"], body["metadata"])

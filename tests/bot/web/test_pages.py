@@ -18,7 +18,7 @@ from actions.records import Records
 from actions.settings import Settings
 from bot.web import language, pages
 from bot.web.app import create_app
-from tests.bot.web.conftest import Trainee, texts
+from tests.bot.web.conftest import Trainee, finished, texts
 from tests.bot.web.stand_in import StandIn
 
 
@@ -34,52 +34,12 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def finished(trainee: Trainee) -> str:
-    """A drill with a hint, a reply taken back and an end."""
-    drill = trainee.start()
-    trainee.send(drill, "hint", {"turn": 1})
-    trainee.say(drill, "您先冷静。", 1)
-    trainee.send(drill, "retake", {"turn": 2})
-    trainee.say(drill, "抱歉，我马上查。", 1)
-    trainee.say(drill, "按规定只能这样。", 2)
-    trainee.send(drill, "stop", {"turn": 3})
-    return drill
-
-
 def test_a_newcomer_is_asked_for_a_name_once(newcomer: Callable[[], Trainee]) -> None:
     person = newcomer()
     assert "怎么称呼您" in person.get("/").text
     person.enter("小林")
     assert "点错的汉堡" in person.get("/").text
     assert "小林" in person.get("/").text
-
-
-def test_a_new_name_keeps_the_drills(trainee: Trainee) -> None:
-    drill = trainee.start()
-    trainee.enter("老林")
-    assert trainee.get(f"/drill/{drill}").status_code == 200
-    assert "老林" in trainee.get("/").text
-
-
-def test_the_name_page_says_whose_drills_are_shown(trainee: Trainee) -> None:
-    trainee.start()
-    page = texts(trainee.get("/name").text)
-    assert "小林的对练记录（共 1 场）" in page
-    assert "换人来练" in page
-
-
-def test_someone_else_starts_with_nothing_of_the_first(trainee: Trainee) -> None:
-    drill = trainee.start()
-    trainee.post("/language", language="en", next="/")
-    answer = trainee.post("/leave")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    page = trainee.get("/").text
-    assert "What shall we call you?" in page
-    assert "小林" not in page
-    assert "newcomer.js" in page
-    assert trainee.get(f"/drill/{drill}").status_code == 404
-    trainee.enter("小王")
-    assert f"/drill/{drill}" not in trainee.get("/").text + trainee.get("/drills").text
 
 
 @pytest.mark.parametrize("name", ["", "   ", "长" * 41, "a\x00b", "a\u202eb", "\u200b", "a\nb"])
@@ -115,58 +75,6 @@ def test_the_list_knows_what_is_unfinished_and_how_the_last_one_went(trainee: Tr
     assert "提前结束" in page
 
 
-def test_starting_over_ends_the_drill_that_was_going_on(
-    trainee: Trainee, newcomer: Callable[[], Trainee], records: Records
-) -> None:
-    other_person = newcomer()
-    other_person.enter("小王")
-    theirs, another_story = other_person.start("burger_swap"), trainee.start("salon_topup")
-    first = trainee.start("burger_swap")
-    second = trainee.start("burger_swap")
-    endings = [getattr(records.drill(d), "ending", "?") for d in (first, second)]
-    assert endings == ["stopped", None]
-    kept = [getattr(records.drill(d), "ending", "?") for d in (theirs, another_story)]
-    assert kept == [None, None]
-    assert texts(trainee.get("/").text).count("接着练") == 2
-
-
-def test_a_start_that_fails_ends_nothing(
-    trainee: Trainee, stand_in: StandIn, records: Records
-) -> None:
-    first = trainee.start("burger_swap")
-    stand_in.mood = "empty"
-    assert trainee.post("/start", story="burger_swap").status_code == 503
-    assert getattr(records.drill(first), "ending", "?") is None
-
-
-def test_my_drills_are_all_there_newest_first(
-    trainee: Trainee, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done, going_on = finished(trainee), trainee.start("salon_topup")
-    monkeypatch.setattr("bot.web.site.Site.stories", lambda site: {})
-    page = trainee.get("/drills").text
-    assert 'href="/drills"' in trainee.get("/").text
-    assert page.index(f'href="/drill/{going_on}"') < page.index(f'href="/drill/{done}/report"')
-    for words in ("点错的汉堡", "提前结束", "还没练完", "接着练"):
-        assert words in page
-
-
-def test_many_drills_come_in_pages(trainee: Trainee, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "DRILLS_A_PAGE", 2)
-    drills = [trainee.start() for _ in range(5)]
-    for number, shown in ((1, drills[3:]), (2, drills[1:3]), (3, drills[:1])):
-        page = trainee.get(f"/drills?page={number}").text
-        assert [d for d in drills if f"/drill/{d}" in page] == shown
-        assert f"第 {number} 页，共 3 页" in page
-    assert 'href="/drills?page=3"' in trainee.get("/drills?page=2").text
-    for number, said in (("99", "第 3 页"), ("0", "第 1 页"), ("-1", "第 1 页"), ("x", "第 1 页")):
-        assert said in trainee.get(f"/drills?page={number}").text
-
-
-def test_a_newcomer_has_no_list(newcomer: Callable[[], Trainee]) -> None:
-    assert newcomer().get("/drills").headers["location"] == "/"
-
-
 def test_story_files_that_cannot_be_read_are_named(
     settings: Settings, stand_in: StandIn, tmp_path: Path
 ) -> None:
@@ -188,15 +96,6 @@ def test_story_files_that_cannot_be_read_are_named(
 
 def test_where_all_stories_can_be_read_nothing_is_said(trainee: Trainee) -> None:
     assert "读不了" not in trainee.get("/").text
-
-
-def test_an_unfinished_drill_outlives_its_story_file(
-    trainee: Trainee, records: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drill = trainee.start()
-    monkeypatch.setattr("bot.web.site.Site.stories", lambda site: {})
-    assert f'href="/drill/{drill}"' in trainee.get("/").text
-    assert "案情" in trainee.get(f"/drill/{drill}").text
 
 
 def test_the_drill_page_shows_case_and_authority(trainee: Trainee) -> None:
