@@ -70,7 +70,6 @@ MOVES = {
 
 FLAGS = {
     "unreadable": _("Not readable"),
-    "no_sentence": _("Not a sentence"),
     "no_sentence": _("No sentence"),
     "copies_customer": _("Hands the customer's words back"),
     "repeats_self": _("Says the same again"),
@@ -78,10 +77,8 @@ FLAGS = {
     "leaves_unanswered": _("Leaves the question open"),
     "many_questions": _("Several questions at once"),
     "long_winded": _("Long-winded"),
-    "endless": _("Too long for anyone to read"),
     "endless": _("Far too long"),
     "skips_feeling": _("Skips the feeling"),
-    "forbidden_words": _("Uses words the company forbids"),
     "forbidden_words": _("Uses forbidden words"),
 }
 
