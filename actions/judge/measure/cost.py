@@ -24,6 +24,7 @@ class Cost:
 
     Args:
         train: seconds to train on the whole panel, two threads.
+        train_cpu: seconds of computing in it, all threads together.
         train_mb: its greatest memory.
         load: seconds from the start of Python to a judge that is ready.
         many: replies a second on one core, many at a time (transcripts).
@@ -33,6 +34,7 @@ class Cost:
     """
 
     train: float
+    train_cpu: float
     train_mb: float
     load: float
     many: float
@@ -43,23 +45,30 @@ class Cost:
 
 def measure(panel: Path, folder: Path) -> Cost:
     """Trains a judge into `folder` and measures it."""
-    training, train_mb = _seconds("train", panel, folder, threads=2)[:2]
-    load = min(_seconds("load", panel, folder, threads=1)[0] for _ in range(3))
-    _, read_mb, read = _seconds("read", panel, folder, threads=1)
-    return Cost(training, train_mb, load, read["many"], read["one"], read["one_95"], read_mb)
+    training = _run("train", panel, folder, threads=2)
+    load = min(_run("load", panel, folder, threads=1)["seconds"] for _ in range(3))
+    read = _run("read", panel, folder, threads=1)
+    return Cost(
+        train=training["seconds"],
+        train_cpu=training["cpu"],
+        train_mb=training["mb"],
+        load=load,
+        many=read["many"],
+        one_ms=read["one"],
+        one_ms_95=read["one_95"],
+        read_mb=read["mb"],
+    )
 
 
-def _seconds(
-    what: str, panel: Path, folder: Path, threads: int
-) -> tuple[float, float, dict[str, float]]:
-    """Runs a part of this module; its seconds from start to end, its memory, what it found."""
+def _run(what: str, panel: Path, folder: Path, threads: int) -> dict[str, float]:
+    """Runs a part of this module: what it found, and its seconds from start to end."""
     command = [sys.executable, "-m", __name__, what, str(panel), str(folder)]
     environment = os.environ | {"OPENBLAS_NUM_THREADS": str(threads)}
     start = time.perf_counter()
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)  # noqa: S603 – own module
     seconds = time.perf_counter() - start
-    found = json.loads(done.stdout)
-    return seconds, found.pop("mb"), found
+    found: dict[str, float] = json.loads(done.stdout)
+    return found | {"seconds": seconds}
 
 
 def _read(panel: Path, folder: Path) -> dict[str, float]:
@@ -96,8 +105,9 @@ def _main() -> None:
         Judge.load(folder)
     else:
         found = _read(panel, folder)
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sys.stdout.write(json.dumps({"mb": kilobytes / 1024, **found}))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = {"mb": used.ru_maxrss / 1024, "cpu": used.ru_utime + used.ru_stime}
+    sys.stdout.write(json.dumps(found | spent))
 
 
 if __name__ == "__main__":

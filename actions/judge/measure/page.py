@@ -113,13 +113,17 @@ _WORST = (
 
 def _cost(cost: Cost) -> list[str]:
     rows = [
-        ["training, two threads", f"{cost.train:.0f} s, {cost.train_mb:.0f} MB"],
+        ["training, two threads", f"{cost.train:.0f} s ({cost.train_cpu:.0f} s of computing)"],
+        ["memory of training", f"{cost.train_mb:.0f} MB"],
         ["start of Python to a judge that is ready", f"{cost.load:.1f} s"],
         ["one reply in a warm process, one core, median", f"{cost.one_ms:.1f} ms"],
         ["95 of 100 replies stay under", f"{cost.one_ms_95:.1f} ms"],
         ["transcripts, one core", f"{cost.many:.0f} replies a second"],
         ["memory of a process that reads", f"{cost.read_mb:.0f} MB"],
     ]
-    cores = os.cpu_count()
-    where = f"Each in a process of its own, on a machine of {cores} cores, shared with other work."
+    load = f"{os.getloadavg()[2]:.1f} on average"
+    where = (
+        f"Each in a process of its own, on a machine of {os.cpu_count()} cores that others work on "
+        f"too: {load} processes wanted to run at a time, and times grow with them."
+    )
     return [where, "", *tables.table(["what", "measured"], rows)]

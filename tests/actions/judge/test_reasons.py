@@ -90,6 +90,7 @@ def test_a_bare_score_says_what_is_missing() -> None:
     assert [reason.criterion for reason in found] == [
         "nothing_for_the_person",
         "no_next_step",
+        "not_checked",
         "no_way_shown",
     ]
     assert not reasons_for(RUBRIC, dict.fromkeys(DIMENSIONS, 3.0), [], [], {})

@@ -50,3 +50,18 @@ def test_a_missing_or_unreadable_rubric(tmp_path: Path) -> None:
     (tmp_path / "odd.yml").write_text("a: [")
     with pytest.raises(BadRubricError, match="not YAML"):
         Rubric.load(tmp_path / "odd.yml")
+
+
+@pytest.mark.parametrize(
+    "taught",
+    [
+        *("陷阱：不顾对方话里的细节", "陷阱：功利心太重", "陷阱：只想证明自己"),
+        *("要命之一", "要命之二", "要命之三", "要命之四"),
+        *("前提1", "前提2", "前提3", "前提4", "前提5", "前提6"),
+        *("信息收集", "需求探索", "有效倾听", "建议方案", "承诺质量", "确认执行"),
+        *("真诚", "准确、及时", "不死守标准", "留住客户的颜面", "不被客户的情绪牵走", "不躺枪"),
+    ],
+)
+def test_what_the_documents_teach_is_covered(taught: str) -> None:
+    sections = [criterion.source.section for criterion in Rubric.load().criteria.values()]
+    assert any(taught in section for section in sections)
