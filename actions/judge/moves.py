@@ -38,7 +38,7 @@ class MoveModel:
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
-        vocabulary = Vocabulary.fit(clauses, _AT_LEAST, idf=False)
+        vocabulary = Vocabulary.fit(clauses, _AT_LEAST, idf=True)
         model = LogisticRegression(C=_STRENGTH, max_iter=_STEPS)
         with warnings.catch_warnings():
             # Stopping early is the point: it generalises better and is quicker.

@@ -67,11 +67,13 @@ def clauses(doc: Doc) -> Doc:
     spans: list[Span] = []
     start = 0
     for token in doc:
-        first = doc[start]
-        length = token.idx - first.idx
+        length = token.idx - doc[start].idx
         if _breaks(doc, token.i):
             _add(doc, spans, start, token.i)
             start = token.i + 1
+        elif token.i > start and _pauses(doc, token.i):
+            _add(doc, spans, start, token.i)
+            start = token.i
         elif length >= _SOFT and token.text in _CONNECTIVES:
             _add(doc, spans, start, token.i)
             start = token.i
@@ -88,6 +90,12 @@ def _breaks(doc: Doc, i: int) -> bool:
         return False
     around = (doc[i - 1].text[-1:] if i else "", doc[i + 1].text[:1] if i + 1 < len(doc) else "")
     return any(is_han(char) for char in around if char)
+
+
+def _pauses(doc: Doc, i: int) -> bool:
+    """Whether a space between Chinese words (kept in the token before) stands for a comma."""
+    before = doc[i - 1]
+    return bool(before.whitespace_) and is_han(before.text[-1]) and is_han(doc[i].text[0])
 
 
 def _add(doc: Doc, spans: list[Span], start: int, end: int) -> None:
