@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from actions.judge.chat_features import chat_features
 from actions.judge.situation import Reading, share
 from actions.judge.text import grams, plain
 from actions.judge.vocabulary import Floats
@@ -42,7 +43,7 @@ def _wording(reading: Reading) -> Iterator[str]:
 
 
 def conduct(reading: Reading, chances: Floats, before: Floats) -> NDArray[np.float32]:
-    """Numbers: moves made, signs, what is taken up, repeated, left out, how it went before.
+    """Numbers: moves made, signs, what is taken up, repeated, left out, the chat so far.
 
     Args:
         reading: the reply in its context.
@@ -54,6 +55,7 @@ def conduct(reading: Reading, chances: Floats, before: Floats) -> NDArray[np.flo
         _signs(reading),
         _counts(reading),
         _overlaps(reading),
+        chat_features(reading),
         _history(before),
     )
     return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])

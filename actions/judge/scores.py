@@ -1,25 +1,25 @@
-"""The four scores: kernel ridge regression over wording and conduct."""
+"""The four scores: what a kernel machine foretells, weighed by boosted trees."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from actions.judge.kernel import Arrays, KernelModel
 from actions.judge.panel import RANGES, SCORES
+from actions.judge.trees import Trees
 from actions.judge.vocabulary import Floats, Vocabulary
 
 _AT_LEAST = 2
-_RIDGE = 0.15
-_WIDTH = 0.9
-_WORDING = 0.5
 _IMPRESSION_RIDGE = 0.3
-_CLIP = 4.0
-_FEW = 4
+_KERNEL = 0.2
+"""Share of the kernel machine in a score; the trees have the rest."""
+_TREES = "trees_"
 _LOW = np.array([RANGES[name][0] for name in SCORES])
 _HIGH = np.array([RANGES[name][1] for name in SCORES])
+Part = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
 class Impression:
@@ -45,74 +45,61 @@ class Impression:
 
 
 class ScoreModel:
-    """Compares a reply with every rated one, by wording (cosine) and by conduct (Gaussian)."""
+    """Boosted trees over conduct and what the kernel machine foretells of scores and moves."""
 
-    def __init__(self, vocabulary: Vocabulary, arrays: dict[str, NDArray[np.float32]]) -> None:
+    def __init__(self, vocabulary: Vocabulary, arrays: Arrays) -> None:
         self.vocabulary = vocabulary
         self.arrays = arrays
-        self._wording = sp.csr_matrix(
-            (arrays["wording_data"], arrays["wording_indices"], arrays["wording_indptr"]),
-            shape=(len(arrays["conduct"]), len(vocabulary.names)),
-        ).T.tocsr()
-        self._conduct = arrays["conduct"]
-        self._squares = np.einsum("ij,ij->i", self._conduct, self._conduct)
+        self._kernel = KernelModel(vocabulary, arrays)
+        cut = len(_TREES)
+        self._trees = Trees({k[cut:]: v for k, v in arrays.items() if k.startswith(_TREES)})
 
     @classmethod
     def fit(
-        cls, wording: Sequence[Sequence[str]], conduct: Floats, scores: NDArray[np.float64]
+        cls,
+        wording: Sequence[Sequence[str]],
+        conduct: Floats,
+        targets: NDArray[np.float64],
+        parts: Sequence[Part],
     ) -> ScoreModel:
         """Learns from rated replies.
 
         Args:
             wording: features by name, one list a reply.
             conduct: shape (replies, numbers).
-            scores: shape (replies, 4), in the order of SCORES.
+            targets: the scores in the order of SCORES, then the moves made (0 or 1), shape
+                (replies, 4 + moves).
+            parts: for each part of the replies, those outside it and those in it; no customer
+                is in two parts.
         """
-        vocabulary = Vocabulary.fit(wording, _AT_LEAST, idf=True)
-        rows = vocabulary.matrix(wording)
-        middle, spread = conduct.mean(0), conduct.std(0) + 1e-6
-        arrays = {
-            "wording_data": rows.data,
-            "wording_indices": rows.indices,
-            "wording_indptr": rows.indptr,
-            "middle": middle,
-            "spread": spread,
-            "conduct": np.clip((conduct - middle) / spread, -_CLIP, _CLIP),
-        }
-        model = cls(vocabulary, arrays)
-        kernel = model._kernel(rows, model._conduct).astype(np.float64)
-        mean = scores.mean(0)
-        kernel[np.diag_indices_from(kernel)] += _RIDGE
-        arrays["duals"] = np.linalg.solve(kernel, scores - mean).astype(np.float32)
-        arrays["mean"] = mean
-        arrays["stretch"] = np.ones(len(SCORES))
-        return model
-
-    def stretch(self, foretold: NDArray[np.float64], scores: NDArray[np.float64]) -> None:
-        """Widens the scores to the panel's spread, from predictions for unseen customers."""
-        self.arrays["stretch"] = scores.std(0) / foretold.std(0)
+        scores = targets[:, : len(SCORES)]
+        first = np.zeros(targets.shape, dtype=np.float32)
+        for seen, unseen in parts:
+            part = KernelModel.fit([wording[i] for i in seen], conduct[seen], targets[seen])
+            first[unseen] = part.predict([wording[i] for i in unseen], conduct[unseen])
+        rows = np.hstack([conduct, first])
+        committees = [Trees.fit(rows[seen], scores[seen]) for seen, _ in parts]
+        second = np.zeros_like(scores)
+        for trees, (_, unseen) in zip(committees, parts, strict=True):
+            second[unseen] = _blend(first[unseen], trees.predict(rows[unseen]))
+        kernel = KernelModel.fit(wording, conduct, targets)
+        arrays = dict(kernel.arrays)
+        for name, array in Trees.together(committees).arrays.items():
+            arrays[_TREES + name] = array
+        arrays["middle_score"] = second.mean(0)
+        arrays["mean_score"] = scores.mean(0)
+        arrays["stretch"] = scores.std(0) / second.std(0)
+        return cls(kernel.vocabulary, arrays)
 
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
-        """Scores, shape (replies, 4), within the ranges of the scales."""
+        """Scores, shape (replies, 4), within the ranges of the scales and as spread as there."""
+        first = self._kernel.predict(wording, conduct)
+        found = _blend(first, self._trees.predict(np.hstack([conduct, first])))
         arrays = self.arrays
-        scaled = np.clip((conduct - arrays["middle"]) / arrays["spread"], -_CLIP, _CLIP)
-        kernel = self._kernel(self.vocabulary.matrix(wording), scaled.astype(np.float32))
-        raw = _product(kernel, arrays["duals"].T) * arrays["stretch"] + arrays["mean"]
+        raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
         return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
 
-    def _kernel(self, wording: sp.csr_matrix, conduct: Floats) -> Floats:
-        cosine = (wording @ self._wording).toarray()
-        distance = (
-            np.einsum("ij,ij->i", conduct, conduct)[:, None]
-            + self._squares
-            - 2 * _product(conduct, self._conduct)
-        )
-        gauss = np.exp(-_WIDTH * np.maximum(distance, 0) / conduct.shape[1])
-        return np.asarray(_WORDING * cosine + (1 - _WORDING) * gauss, dtype=np.float32)
 
-
-def _product(rows: Floats, table: Floats) -> Floats:
-    """Rows times table.T; a reply or two without BLAS, whose threads cost more than they gain."""
-    if len(rows) <= _FEW:
-        return np.asarray(np.einsum("ij,kj->ik", rows, table), dtype=np.float32)
-    return np.asarray(rows @ table.T, dtype=np.float32)
+def _blend(first: Floats, second: NDArray[np.float64]) -> NDArray[np.float64]:
+    own = first[:, : len(SCORES)]
+    return np.asarray(_KERNEL * own + (1 - _KERNEL) * second, dtype=np.float64)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from actions.judge import store
 from actions.judge.clause_features import clause_features
-from actions.judge.moves import MoveModel, gold_labels
+from actions.judge.moves import LABELS, MoveModel, gold_labels
 from actions.judge.panel import Line, read_panel
 from actions.judge.reply_features import conduct, wording
 from actions.judge.scores import Impression, ScoreModel
@@ -36,6 +36,7 @@ class Material:
         ]
         self.wording = [wording(reading) for reading in self.readings]
         self.scores = np.array([line.scores for line in lines], dtype=np.float64)
+        self.made = np.array([np.isin(np.arange(len(LABELS)), made) for made in self.labels])
         self.groups = np.array([line.customer for line in lines])
 
     def fit_moves(self, rows: Indices) -> MoveModel:
@@ -88,14 +89,10 @@ class Material:
         chances = self.unseen_chances(rows, progress)
         conduct_rows = self.conduct(rows, chances, self.unseen_impressions(rows))
         words = [self.wording[i] for i in rows]
-        scores = self.scores[rows]
         progress("scores")
-        foretold = np.zeros_like(scores)
-        for seen, unseen in folds(np.arange(len(rows)), self.groups[rows]):
-            part = ScoreModel.fit([words[i] for i in seen], conduct_rows[seen], scores[seen])
-            foretold[unseen] = part.predict([words[i] for i in unseen], conduct_rows[unseen])
-        model = ScoreModel.fit(words, conduct_rows, scores)
-        model.stretch(foretold, scores)
+        targets = np.hstack([self.scores[rows], self.made[rows]])
+        parts = folds(np.arange(len(rows)), self.groups[rows])
+        model = ScoreModel.fit(words, conduct_rows, targets, parts)
         progress("moves, all together")
         return store.Models(self.fit_moves(rows), self.fit_impression(rows), model)
 
