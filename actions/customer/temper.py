@@ -13,6 +13,12 @@ LARGEST_RISE = 30.0
 PROGRESS = 5.0  # points less for a need met
 FRUITLESS = 3.0  # points more for a turn that leads nowhere
 
+# Effects of a reply, as the judge tells them.
+OUTRAGE = -1.5
+HURT = -1.0
+COLD = -0.4
+PLEASED = 0.6
+
 
 def anger_after(anger: float, verdict: Verdict, level: int, *, progress: bool) -> float:
     """The temper (0-100) after a reply.
@@ -34,11 +40,14 @@ def anger_after(anger: float, verdict: Verdict, level: int, *, progress: bool) -
 
 
 def patience_spent(spent: float, verdict: Verdict, *, progress: bool) -> float:
-    """Turns of patience used up after a reply: hurt costs most, a good turn gives some back."""
-    if verdict.effect <= -1.5:
+    """Turns of patience used up after a reply.
+
+    Hurt costs most; a cold reply that gets somewhere costs nothing, a good one gives some back.
+    """
+    if verdict.effect <= OUTRAGE:
         return spent + 1.5
-    if verdict.effect < -0.4:
+    if progress and verdict.effect > HURT:
+        return max(0.0, spent - 0.5) if verdict.effect >= 0 else spent
+    if verdict.effect < COLD:
         return spent + 1
-    if progress:
-        return max(0.0, spent - 0.5)
-    return spent if verdict.effect >= 0.6 else spent + 0.5
+    return spent if verdict.effect >= PLEASED else spent + 0.5
