@@ -121,9 +121,9 @@ def _cost(cost: Cost) -> list[str]:
         ["transcripts, one core", f"{cost.many:.0f} replies a second"],
         ["memory of a process that reads", f"{cost.read_mb:.0f} MB"],
     ]
-    load = f"{os.getloadavg()[2]:.1f} on average"
+    load = f"{os.getloadavg()[2]:.1f} processes on average"
     where = (
         f"Each in a process of its own, on a machine of {os.cpu_count()} cores that others work on "
-        f"too: {load} processes wanted to run at a time, and times grow with them."
+        f"too: {load} wanted to run, and times grow with them."
     )
     return [where, "", *tables.table(["what", "measured"], rows)]
