@@ -96,13 +96,6 @@ class Material:
         progress("moves, all together")
         return store.Models(self.fit_moves(rows), self.fit_impression(rows), model)
 
-    def foretell(self, models: store.Models, rows: Indices) -> NDArray[np.float64]:
-        """Scores of these replies, shape (replies, 4)."""
-        numbers = self.conduct(
-            rows, self.chances(models.moves, rows), self.impressions(models.impression, rows)
-        )
-        return models.scores.predict([self.wording[i] for i in rows], numbers)
-
 
 def folds(
     rows: Indices, groups: NDArray[np.str_], count: int = FOLDS
