@@ -71,10 +71,9 @@ def clauses(doc: Doc) -> Doc:
         if _breaks(doc, token.i):
             _add(doc, spans, start, token.i)
             start = token.i + 1
-        elif token.i > start and _pauses(doc, token.i):
-            _add(doc, spans, start, token.i)
-            start = token.i
-        elif length >= _SOFT and token.text in _CONNECTIVES:
+        elif (token.i > start and _pauses(doc, token.i)) or (
+            length >= _SOFT and token.text in _CONNECTIVES
+        ):
             _add(doc, spans, start, token.i)
             start = token.i
     _add(doc, spans, start, len(doc))
