@@ -108,7 +108,6 @@ def test_other_replies_stay_as_they_are(judge: Judge, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("term", "reply"),
     [
-        ("LOS", "麻烦您把光猫断电重启，再看看ＬＯＳ灯。"),
         ("鉴权", "要先做一次鑒權。"),
         ("工单", "工单状态是关闭。"),
     ],
