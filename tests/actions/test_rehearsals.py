@@ -1,0 +1,21 @@
+"""Every story's rehearsals end as they say, with the real judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.judge.judge import Judge
+from actions.rehearsal import rehearse
+from actions.settings import Settings
+from actions.story import Library
+from bot.training import ensure_trained
+
+SETTINGS = Settings()
+LIBRARY = Library(SETTINGS.stories)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.stories()))
+def test_the_rehearsals_end_as_they_say(name: str) -> None:
+    ensure_trained(SETTINGS, print)
+    read = Judge.load(SETTINGS.judge_model, SETTINGS.rubric).read
+    assert rehearse(LIBRARY.stories()[name], LIBRARY.reactions(), read) == []
