@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from actions.judge.kernel import Arrays, KernelModel
 from actions.judge.panel import RANGES, SCORES
+from actions.judge.reply_features import MOVE_NUMBERS
 from actions.judge.trees import Trees
 from actions.judge.vocabulary import Floats, Vocabulary
 
 _AT_LEAST = 2
 _IMPRESSION_RIDGE = 0.3
-_KERNEL = 0.2
-"""Share of the kernel machine in a score; the trees have the rest."""
 _TREES = "trees_"
 _LOW = np.array([RANGES[name][0] for name in SCORES])
 _HIGH = np.array([RANGES[name][1] for name in SCORES])
@@ -45,7 +44,10 @@ class Impression:
 
 
 class ScoreModel:
-    """Boosted trees over conduct and what the kernel machine foretells of scores and moves."""
+    """Boosted trees over the reply in its chat and what the kernel machine foretells of it.
+
+    The trees do not see the move probabilities: the kernel machine boils them down to moves.
+    """
 
     def __init__(self, vocabulary: Vocabulary, arrays: Arrays) -> None:
         self.vocabulary = vocabulary
@@ -77,11 +79,11 @@ class ScoreModel:
         for seen, unseen in parts:
             part = KernelModel.fit([wording[i] for i in seen], conduct[seen], targets[seen])
             first[unseen] = part.predict([wording[i] for i in unseen], conduct[unseen])
-        rows = np.hstack([conduct, first])
+        rows = _weighed(conduct, first)
         committees = [Trees.fit(rows[seen], scores[seen]) for seen, _ in parts]
         second = np.zeros_like(scores)
         for trees, (_, unseen) in zip(committees, parts, strict=True):
-            second[unseen] = _blend(first[unseen], trees.predict(rows[unseen]))
+            second[unseen] = trees.predict(rows[unseen])
         kernel = KernelModel.fit(wording, conduct, targets)
         arrays = dict(kernel.arrays)
         for name, array in Trees.together(committees).arrays.items():
@@ -94,12 +96,11 @@ class ScoreModel:
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
         """Scores, shape (replies, 4), within the ranges of the scales and as spread as there."""
         first = self._kernel.predict(wording, conduct)
-        found = _blend(first, self._trees.predict(np.hstack([conduct, first])))
+        found = self._trees.predict(_weighed(conduct, first))
         arrays = self.arrays
         raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
         return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
 
 
-def _blend(first: Floats, second: NDArray[np.float64]) -> NDArray[np.float64]:
-    own = first[:, : len(SCORES)]
-    return np.asarray(_KERNEL * own + (1 - _KERNEL) * second, dtype=np.float64)
+def _weighed(conduct: Floats, first: Floats) -> Floats:
+    return np.hstack([conduct[:, MOVE_NUMBERS:], first])
