@@ -16,8 +16,14 @@ from actions.judge.vocabulary import Floats, Vocabulary
 _AT_LEAST = 2
 _IMPRESSION_RIDGE = 0.3
 _TREES = "trees_"
+_PAIR = 3
+"""Length of the name of a character pair."""
+_STRANGE = 0.25
+"""Share of known character pairs under which a reply is no service talk (0.2 % of the panel)."""
 _LOW = np.array([RANGES[name][0] for name in SCORES])
 _HIGH = np.array([RANGES[name][1] for name in SCORES])
+_WORST_OF_STRANGE = np.array([1.0, 1.0, 3.0, -2.0])
+_BEST_OF_STRANGE = np.array([3.0, 3.0, 5.0, 0.0])
 Part = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
@@ -94,12 +100,22 @@ class ScoreModel:
         return cls(kernel.vocabulary, arrays)
 
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
-        """Scores, shape (replies, 4), within the ranges of the scales and as spread as there."""
+        """Scores, shape (replies, 4), within the ranges of the scales and as spread as there.
+
+        Words the judge never met in a rated reply earn nothing better than the middle.
+        """
         first = self._kernel.predict(wording, conduct)
         found = self._trees.predict(_weighed(conduct, first))
         arrays = self.arrays
         raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
-        return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
+        strange = np.array([[self._known(names) < _STRANGE] for names in wording])
+        low = np.where(strange, _WORST_OF_STRANGE, _LOW)
+        return np.asarray(np.clip(raw, low, np.where(strange, _BEST_OF_STRANGE, _HIGH)))
+
+    def _known(self, names: Sequence[str]) -> float:
+        """Share (0-1) of a reply's character pairs that rated replies show."""
+        pairs = [name for name in names if len(name) == _PAIR and name[0] == "c"]
+        return self.vocabulary.known(pairs) if pairs else 1.0
 
 
 def _weighed(conduct: Floats, first: Floats) -> Floats:
