@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from actions.judge.chat_features import chat_features
+from actions.judge.moves import LABELS
 from actions.judge.situation import Reading, share
 from actions.judge.text import grams, plain
 from actions.judge.vocabulary import Floats
+
+MOVE_NUMBERS = 5 * len(LABELS)
+"""The first numbers of conduct: five ways to sum up the move probabilities of the clauses."""
 
 
 def wording(reading: Reading) -> list[str]:
@@ -63,7 +67,7 @@ def conduct(reading: Reading, chances: Floats, before: Floats) -> NDArray[np.flo
 
 def _moves(reading: Reading, chances: Floats) -> Floats:
     if not len(chances):
-        return np.zeros(5 * chances.shape[1], dtype=np.float32)
+        return np.zeros(MOVE_NUMBERS, dtype=np.float32)
     lengths = np.array([len(piece.text) for piece in reading.reply.pieces], dtype=np.float32)
     weighted = lengths @ chances / lengths.sum()
     some = 1 - np.prod(1 - chances, axis=0)

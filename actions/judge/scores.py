@@ -9,16 +9,21 @@ from numpy.typing import NDArray
 
 from actions.judge.kernel import Arrays, KernelModel
 from actions.judge.panel import RANGES, SCORES
+from actions.judge.reply_features import MOVE_NUMBERS
 from actions.judge.trees import Trees
 from actions.judge.vocabulary import Floats, Vocabulary
 
 _AT_LEAST = 2
 _IMPRESSION_RIDGE = 0.3
-_KERNEL = 0.2
-"""Share of the kernel machine in a score; the trees have the rest."""
 _TREES = "trees_"
+_PAIR = 3
+"""Length of the name of a character pair."""
+_STRANGE = 0.25
+"""Share of known character pairs under which a reply is no service talk (0.2 % of the panel)."""
 _LOW = np.array([RANGES[name][0] for name in SCORES])
 _HIGH = np.array([RANGES[name][1] for name in SCORES])
+_WORST_OF_STRANGE = np.array([1.0, 1.0, 3.0, -2.0])
+_BEST_OF_STRANGE = np.array([3.0, 3.0, 5.0, 0.0])
 Part = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
@@ -45,7 +50,10 @@ class Impression:
 
 
 class ScoreModel:
-    """Boosted trees over conduct and what the kernel machine foretells of scores and moves."""
+    """Boosted trees over the reply in its chat and what the kernel machine foretells of it.
+
+    The trees do not see the move probabilities: the kernel machine boils them down to moves.
+    """
 
     def __init__(self, vocabulary: Vocabulary, arrays: Arrays) -> None:
         self.vocabulary = vocabulary
@@ -77,11 +85,11 @@ class ScoreModel:
         for seen, unseen in parts:
             part = KernelModel.fit([wording[i] for i in seen], conduct[seen], targets[seen])
             first[unseen] = part.predict([wording[i] for i in unseen], conduct[unseen])
-        rows = np.hstack([conduct, first])
+        rows = _weighed(conduct, first)
         committees = [Trees.fit(rows[seen], scores[seen]) for seen, _ in parts]
         second = np.zeros_like(scores)
         for trees, (_, unseen) in zip(committees, parts, strict=True):
-            second[unseen] = _blend(first[unseen], trees.predict(rows[unseen]))
+            second[unseen] = trees.predict(rows[unseen])
         kernel = KernelModel.fit(wording, conduct, targets)
         arrays = dict(kernel.arrays)
         for name, array in Trees.together(committees).arrays.items():
@@ -92,14 +100,23 @@ class ScoreModel:
         return cls(kernel.vocabulary, arrays)
 
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
-        """Scores, shape (replies, 4), within the ranges of the scales and as spread as there."""
+        """Scores, shape (replies, 4), within the ranges of the scales and as spread as there.
+
+        Words the judge never met in a rated reply earn nothing better than the middle.
+        """
         first = self._kernel.predict(wording, conduct)
-        found = _blend(first, self._trees.predict(np.hstack([conduct, first])))
+        found = self._trees.predict(_weighed(conduct, first))
         arrays = self.arrays
         raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
-        return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
+        strange = np.array([[self._known(names) < _STRANGE] for names in wording])
+        low = np.where(strange, _WORST_OF_STRANGE, _LOW)
+        return np.asarray(np.clip(raw, low, np.where(strange, _BEST_OF_STRANGE, _HIGH)))
+
+    def _known(self, names: Sequence[str]) -> float:
+        """Share (0-1) of a reply's character pairs that rated replies show."""
+        pairs = [name for name in names if len(name) == _PAIR and name[0] == "c"]
+        return self.vocabulary.known(pairs) if pairs else 1.0
 
 
-def _blend(first: Floats, second: NDArray[np.float64]) -> NDArray[np.float64]:
-    own = first[:, : len(SCORES)]
-    return np.asarray(_KERNEL * own + (1 - _KERNEL) * second, dtype=np.float64)
+def _weighed(conduct: Floats, first: Floats) -> Floats:
+    return np.hstack([conduct[:, MOVE_NUMBERS:], first])

@@ -13,7 +13,7 @@ from actions.judge.vocabulary import Floats
 _TREES = 120
 _DEPTH = 4
 _RATE = 0.05
-_COLUMNS = 0.2
+_COLUMNS = 0.25
 _ROWS = 0.6
 _LEAF = 8
 Arrays = dict[str, NDArray[Any]]

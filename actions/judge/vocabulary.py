@@ -35,6 +35,10 @@ class Vocabulary:
         weights = np.log((1 + len(rows)) / (1 + frequency)) + 1 if idf else np.ones(len(names))
         return cls(names, weights.astype(np.float32))
 
+    def known(self, names: Sequence[str]) -> float:
+        """Share (0-1) of these features that were seen in training."""
+        return sum(name in self._index for name in names) / len(names)
+
     def matrix(self, rows: Sequence[Iterable[str]]) -> sp.csr_matrix:
         """Rows of unit length, shape (rows, features); unknown features are left out."""
         columns: list[int] = []
