@@ -22,7 +22,6 @@ from actions.judge.agreement import SpanCount, confusion, kappa, spearman
 from actions.judge.baselines import char_ridge, keyword_counter
 from actions.judge.flags import flags_of
 from actions.judge.limits import within_limits
-from actions.judge.moves import spans_of
 from actions.judge.panel import RANGES, SCORES, Span, read_panel
 from actions.judge.situation import Reader
 from actions.judge.training import Indices, Material, folds
@@ -69,8 +68,7 @@ def cross_validate(material: Material, progress: Callable[[str], None]) -> Outco
         foretold = material.foretell(models, unseen)
         for i, row in zip(unseen.tolist(), foretold, strict=True):
             reading = material.readings[i]
-            chances = models.moves.chances(material.clauses[i])
-            spans[i] = spans_of(reading.reply.text, reading.reply.pieces, chances, float(row[-1]))
+            spans[i] = material.moves(models, i, row)
             named = dict(zip(SCORES, row.tolist(), strict=True))
             scores["judge"][i] = list(within_limits(named, flags_of(reading, spans[i])).values())
         scores["char_ridge"][unseen] = char_ridge(material, learned_from, unseen)

@@ -63,7 +63,7 @@ class Judge:
     def _read_batch(self, pairs: list[tuple[str, Context]]) -> list[Verdict]:
         readings = [self._reader.read(reply, context) for reply, context in pairs]
         features = [clause_features(reading) for reading in readings]
-        together = self._models.moves.chances([clause for reply in features for clause in reply])
+        together = self._models.first.chances([clause for reply in features for clause in reply])
         ends = np.cumsum([len(clauses) for clauses in features])[:-1]
         chances = np.split(together, ends)
         scores = self._models.scores.predict(
@@ -76,7 +76,7 @@ class Judge:
             ),
         )
         return [
-            self._verdict(reply, reading, own, row.tolist())
+            self._verdict(reply, reading, self._models.second.chances(own, row), row.tolist())
             for (reply, _), reading, own, row in zip(pairs, readings, chances, scores, strict=True)
         ]
 
@@ -91,7 +91,7 @@ class Judge:
     def _verdict(
         self, reply: str, reading: Reading, chances: Floats, scores: list[float]
     ) -> Verdict:
-        spans = spans_of(reading.reply.text, reading.reply.pieces, chances, scores[-1])
+        spans = spans_of(reading.reply.text, reading.reply.pieces, chances)
         flags = flags_of(reading, spans)
         moves = tuple(Move(s.label, reply[s.start : s.end], s.start, s.end) for s in spans)
         named = within_limits(dict(zip(SCORES, scores, strict=True)), flags)

@@ -92,6 +92,11 @@ class ScoreModel:
         """Widens the scores to the panel's spread, from predictions for unseen customers."""
         self.arrays["stretch"] = scores.std(0) / foretold.std(0)
 
+    def spread(self, foretold: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scores as spread as the panel's, within the ranges of the scales."""
+        raw = (foretold - self.arrays["mean"]) * self.arrays["stretch"] + self.arrays["mean"]
+        return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
+
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
         """Scores, shape (replies, 4), within the ranges of the scales."""
         arrays = self.arrays

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from actions.judge import store
 from actions.judge.clause_features import clause_features
-from actions.judge.moves import MoveModel, gold_labels
-from actions.judge.panel import Line, read_panel
+from actions.judge.first_look import FirstLook
+from actions.judge.moves import gold_labels, spans_of
+from actions.judge.panel import Line, Span, read_panel
 from actions.judge.reply_features import conduct, wording
 from actions.judge.scores import Impression, ScoreModel
+from actions.judge.second_look import SecondLook
 from actions.judge.situation import Reader
 from actions.judge.vocabulary import Floats
 
@@ -38,10 +40,18 @@ class Material:
         self.scores = np.array([line.scores for line in lines], dtype=np.float64)
         self.groups = np.array([line.customer for line in lines])
 
-    def fit_moves(self, rows: Indices) -> MoveModel:
-        """The move classifier, learned from these replies."""
+    def first_look(self, rows: Indices) -> FirstLook:
+        """The first look at clauses, learned from these replies."""
         clauses = [clause for i in rows for clause in self.clauses[i]]
-        return MoveModel.fit(clauses, [label for i in rows for label in self.labels[i]])
+        return FirstLook.fit(clauses, [label for i in rows for label in self.labels[i]])
+
+    def second_look(
+        self, rows: Indices, chances: dict[int, Floats], scores: NDArray[np.float64]
+    ) -> SecondLook:
+        """The second look at clauses, learned from what was foretold of these replies unseen."""
+        return SecondLook.fit(
+            [chances[i] for i in rows], list(scores), [self.labels[i] for i in rows]
+        )
 
     def fit_impression(self, rows: Indices) -> Impression:
         """The first reading by wording, learned from these replies."""
@@ -71,16 +81,16 @@ class Material:
             found |= self.impressions(self.fit_impression(seen), unseen)
         return found
 
-    def chances(self, model: MoveModel, rows: Indices) -> dict[int, Floats]:
-        """Move probabilities of these replies."""
+    def chances(self, model: FirstLook, rows: Indices) -> dict[int, Floats]:
+        """First chances of the clauses of these replies."""
         return {int(i): model.chances(self.clauses[i]) for i in rows}
 
     def unseen_chances(self, rows: Indices, progress: Progress) -> dict[int, Floats]:
-        """Move probabilities by classifiers that did not see the reply's customer."""
+        """First chances by classifiers that did not see the reply's customer."""
         found: dict[int, Floats] = {}
         for number, (seen, unseen) in enumerate(folds(rows, self.groups), 1):
             progress(f"moves, part {number} of {FOLDS}")
-            found |= self.chances(self.fit_moves(seen), unseen)
+            found |= self.chances(self.first_look(seen), unseen)
         return found
 
     def fit(self, rows: Indices, progress: Progress) -> store.Models:
@@ -97,14 +107,25 @@ class Material:
         model = ScoreModel.fit(words, conduct_rows, scores)
         model.stretch(foretold, scores)
         progress("moves, all together")
-        return store.Models(self.fit_moves(rows), self.fit_impression(rows), model)
+        return store.Models(
+            self.first_look(rows),
+            self.second_look(rows, chances, model.spread(foretold)),
+            self.fit_impression(rows),
+            model,
+        )
 
     def foretell(self, models: store.Models, rows: Indices) -> NDArray[np.float64]:
         """Scores of these replies, shape (replies, 4)."""
         numbers = self.conduct(
-            rows, self.chances(models.moves, rows), self.impressions(models.impression, rows)
+            rows, self.chances(models.first, rows), self.impressions(models.impression, rows)
         )
         return models.scores.predict([self.wording[i] for i in rows], numbers)
+
+    def moves(self, models: store.Models, row: int, scores: NDArray[np.float64]) -> list[Span]:
+        """Moves of a reply, given the scores foretold for it."""
+        reply = self.readings[row].reply
+        first = models.first.chances(self.clauses[row])
+        return spans_of(reply.text, reply.pieces, models.second.chances(first, scores))
 
 
 def folds(
