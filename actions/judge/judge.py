@@ -71,7 +71,7 @@ class Judge:
         pairs = [(reply, self._everyday(context)) for reply, context in pairs]
         readings = [self._reader.read(self._house.everyday(r), context) for r, context in pairs]
         features = [clause_features(reading) for reading in readings]
-        together = self._models.moves.chances([clause for reply in features for clause in reply])
+        together = self._models.first.chances([clause for reply in features for clause in reply])
         ends = np.cumsum([len(clauses) for clauses in features])[:-1]
         chances = np.split(together, ends)
         for (reply, _), reading, own in zip(pairs, readings, chances, strict=True):
@@ -86,7 +86,7 @@ class Judge:
             ),
         )
         return [
-            self._verdict(reply, reading, own, row.tolist())
+            self._verdict(reply, reading, self._models.second.chances(own, row), row.tolist())
             for (reply, _), reading, own, row in zip(pairs, readings, chances, scores, strict=True)
         ]
 
@@ -106,7 +106,7 @@ class Judge:
     def _verdict(
         self, reply: str, reading: Reading, chances: Floats, scores: list[float]
     ) -> Verdict:
-        spans = spans_of(reading.reply.text, reading.reply.pieces, chances, scores[-1])
+        spans = spans_of(reading.reply.text, reading.reply.pieces, chances)
         forbidden = self._house.forbidden_in(reply)
         flags = flags_of(reading, spans) + (("forbidden_words",) if forbidden else ())
         moves = tuple(Move(s.label, reply[s.start : s.end], s.start, s.end) for s in spans)

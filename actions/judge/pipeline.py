@@ -67,13 +67,10 @@ def clauses(doc: Doc) -> Doc:
     spans: list[Span] = []
     start = 0
     for token in doc:
-        length = token.idx - doc[start].idx
         if _breaks(doc, token.i):
             _add(doc, spans, start, token.i)
             start = token.i + 1
-        elif (token.i > start and _pauses(doc, token.i)) or (
-            length >= _SOFT and token.text in _CONNECTIVES
-        ):
+        elif _pauses(doc, start, token.i):
             _add(doc, spans, start, token.i)
             start = token.i
     _add(doc, spans, start, len(doc))
@@ -91,10 +88,14 @@ def _breaks(doc: Doc, i: int) -> bool:
     return any(is_han(char) for char in around if char)
 
 
-def _pauses(doc: Doc, i: int) -> bool:
-    """Whether a space between Chinese words (kept in the token before) stands for a comma."""
-    before = doc[i - 1]
-    return bool(before.whitespace_) and is_han(before.text[-1]) and is_han(doc[i].text[0])
+def _pauses(doc: Doc, start: int, i: int) -> bool:
+    """Whether a new clause begins here without a mark: after a space, or in a long run."""
+    if i == start:
+        return False
+    before, token = doc[i - 1], doc[i]
+    if before.whitespace_ and is_han(before.text[-1]) and is_han(token.text[0]):
+        return True
+    return token.idx - doc[start].idx >= _SOFT and token.text in _CONNECTIVES
 
 
 def _add(doc: Doc, spans: list[Span], start: int, end: int) -> None:

@@ -69,7 +69,7 @@ class ScoreModel:
         conduct: Floats,
         targets: NDArray[np.float64],
         parts: Sequence[Part],
-    ) -> ScoreModel:
+    ) -> tuple[ScoreModel, NDArray[np.float64]]:
         """Learns from rated replies.
 
         Args:
@@ -79,6 +79,9 @@ class ScoreModel:
                 (replies, 4 + moves).
             parts: for each part of the replies, those outside it and those in it; no customer
                 is in two parts.
+
+        Returns:
+            The model, and the scores foretold of each part by one that had not met it.
         """
         scores = targets[:, : len(SCORES)]
         first = np.zeros(targets.shape, dtype=np.float32)
@@ -97,7 +100,8 @@ class ScoreModel:
         arrays["middle_score"] = second.mean(0)
         arrays["mean_score"] = scores.mean(0)
         arrays["stretch"] = scores.std(0) / second.std(0)
-        return cls(kernel.vocabulary, arrays)
+        model = cls(kernel.vocabulary, arrays)
+        return model, model._spread(second)
 
     def predict(self, wording: Sequence[Sequence[str]], conduct: Floats) -> NDArray[np.float64]:
         """Scores, shape (replies, 4), within the ranges of the scales and as spread as there.
@@ -106,11 +110,15 @@ class ScoreModel:
         """
         first = self._kernel.predict(wording, conduct)
         found = self._trees.predict(_weighed(conduct, first))
-        arrays = self.arrays
-        raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
         strange = np.array([[self._known(names) < _STRANGE] for names in wording])
         low = np.where(strange, _WORST_OF_STRANGE, _LOW)
-        return np.asarray(np.clip(raw, low, np.where(strange, _BEST_OF_STRANGE, _HIGH)))
+        high = np.where(strange, _BEST_OF_STRANGE, _HIGH)
+        return np.asarray(np.clip(self._spread(found), low, high))
+
+    def _spread(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
+        arrays = self.arrays
+        raw = (found - arrays["middle_score"]) * arrays["stretch"] + arrays["mean_score"]
+        return np.asarray(np.clip(raw, _LOW, _HIGH), dtype=np.float64)
 
     def _known(self, names: Sequence[str]) -> float:
         """Share (0-1) of a reply's character pairs that rated replies show."""

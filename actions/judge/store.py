@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from actions.judge.moves import MoveModel
+from actions.judge.first_look import FirstLook
 from actions.judge.scores import Impression, ScoreModel
+from actions.judge.second_look import SecondLook
 from actions.judge.vocabulary import Vocabulary
 
 _HERE = Path(__file__).parent
@@ -39,7 +40,8 @@ class NotTrainedError(RuntimeError):
 class Models:
     """What training makes."""
 
-    moves: MoveModel
+    first: FirstLook
+    second: SecondLook
     impression: Impression
     scores: ScoreModel
 
@@ -70,9 +72,11 @@ def save(folder: Path, models: Models, panel: str) -> None:
     stamp.unlink(missing_ok=True)
     np.savez(
         folder / "moves.npz",
-        weights=models.moves.weights,
-        bias=models.moves.bias,
-        idf=models.moves.vocabulary.weights,
+        weights=models.first.weights,
+        bias=models.first.bias,
+        idf=models.first.vocabulary.weights,
+        second_weights=models.second.weights,
+        second_bias=models.second.bias,
     )
     np.savez(
         folder / "impression.npz",
@@ -80,7 +84,7 @@ def save(folder: Path, models: Models, panel: str) -> None:
         idf=models.impression.vocabulary.weights,
     )
     np.savez(folder / "scores.npz", idf=models.scores.vocabulary.weights, **models.scores.arrays)
-    names = {"moves": models.moves.vocabulary.names, "scores": models.scores.vocabulary.names}
+    names = {"moves": models.first.vocabulary.names, "scores": models.scores.vocabulary.names}
     (folder / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     stamp.write_text(json.dumps({"code": code_version(), "panel": panel}), encoding="utf-8")
 
@@ -99,13 +103,14 @@ def load(folder: Path) -> Models:
         names = json.loads((folder / "names.json").read_text(encoding="utf-8"))
         with np.load(folder / "moves.npz", allow_pickle=False) as file:
             vocabulary = Vocabulary(names["moves"], file["idf"])
-            moves = MoveModel(vocabulary, file["weights"], file["bias"])
+            first = FirstLook(vocabulary, file["weights"], file["bias"])
+            second = SecondLook(file["second_weights"], file["second_bias"])
         with np.load(folder / "scores.npz", allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         with np.load(folder / "impression.npz", allow_pickle=False) as file:
             impression = Impression(Vocabulary(names["scores"], file["idf"]), file["weights"])
         scores = ScoreModel(Vocabulary(names["scores"], arrays.pop("idf")), arrays)
-        return Models(moves, impression, scores)
+        return Models(first, second, impression, scores)
     except (OSError, ValueError, KeyError) as error:
         raise NotTrainedError(f"{folder}: cannot be read ({error}); run `make train`") from None
 

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from actions.judge import store
 from actions.judge.clause_features import clause_features
-from actions.judge.moves import LABELS, MoveModel, gold_labels
+from actions.judge.first_look import FirstLook
+from actions.judge.moves import LABELS, gold_labels
 from actions.judge.panel import Line, read_panel
 from actions.judge.reply_features import conduct, wording
 from actions.judge.scores import Impression, ScoreModel
+from actions.judge.second_look import SecondLook
 from actions.judge.situation import Reader
 from actions.judge.vocabulary import Floats
 
@@ -39,10 +41,18 @@ class Material:
         self.made = np.array([np.isin(np.arange(len(LABELS)), made) for made in self.labels])
         self.groups = np.array([line.customer for line in lines])
 
-    def fit_moves(self, rows: Indices) -> MoveModel:
-        """The move classifier, learned from these replies."""
+    def first_look(self, rows: Indices) -> FirstLook:
+        """The first look at clauses, learned from these replies."""
         clauses = [clause for i in rows for clause in self.clauses[i]]
-        return MoveModel.fit(clauses, [label for i in rows for label in self.labels[i]])
+        return FirstLook.fit(clauses, [label for i in rows for label in self.labels[i]])
+
+    def second_look(
+        self, rows: Indices, chances: dict[int, Floats], scores: NDArray[np.float64]
+    ) -> SecondLook:
+        """The second look at clauses, learned from what was foretold of these replies unseen."""
+        return SecondLook.fit(
+            [chances[i] for i in rows], list(scores), [self.labels[i] for i in rows]
+        )
 
     def fit_impression(self, rows: Indices) -> Impression:
         """The first reading by wording, learned from these replies."""
@@ -72,16 +82,16 @@ class Material:
             found |= self.impressions(self.fit_impression(seen), unseen)
         return found
 
-    def chances(self, model: MoveModel, rows: Indices) -> dict[int, Floats]:
-        """Move probabilities of these replies."""
+    def chances(self, model: FirstLook, rows: Indices) -> dict[int, Floats]:
+        """First chances of the clauses of these replies."""
         return {int(i): model.chances(self.clauses[i]) for i in rows}
 
     def unseen_chances(self, rows: Indices, progress: Progress) -> dict[int, Floats]:
-        """Move probabilities by classifiers that did not see the reply's customer."""
+        """First chances by classifiers that did not see the reply's customer."""
         found: dict[int, Floats] = {}
         for number, (seen, unseen) in enumerate(folds(rows, self.groups), 1):
             progress(f"moves, part {number} of {FOLDS}")
-            found |= self.chances(self.fit_moves(seen), unseen)
+            found |= self.chances(self.first_look(seen), unseen)
         return found
 
     def fit(self, rows: Indices, progress: Progress) -> store.Models:
@@ -92,9 +102,14 @@ class Material:
         progress("scores")
         targets = np.hstack([self.scores[rows], self.made[rows]])
         parts = folds(np.arange(len(rows)), self.groups[rows])
-        model = ScoreModel.fit(words, conduct_rows, targets, parts)
+        model, foretold = ScoreModel.fit(words, conduct_rows, targets, parts)
         progress("moves, all together")
-        return store.Models(self.fit_moves(rows), self.fit_impression(rows), model)
+        return store.Models(
+            self.first_look(rows),
+            self.second_look(rows, chances, foretold),
+            self.fit_impression(rows),
+            model,
+        )
 
 
 def folds(
