@@ -78,15 +78,13 @@ def cue_of(verdict: Verdict, *, apologies_before: int, needs_open: bool) -> str:
 def _hurt(verdict: Verdict, apologies_before: int) -> str:
     if "repeats_self" in verdict.flags:
         return "repeated"
-    only_sorry = verdict.makes("apologises") and not verdict.makes(*_PLANS)
-    if only_sorry and apologies_before:
-        return "sorry_again"
-    if verdict.effect >= HURT_BELOW:
-        return ""
+    hurt = verdict.effect < HURT_BELOW
     moves = (*_INSULTS, *_OBSTACLES) if verdict.empathy < UNKIND_BELOW else _OBSTACLES
-    cues = [cue for move, cue in moves if verdict.makes(move)]
-    cues += [cue for flag, cue in _SLIPS if flag in verdict.flags]
-    return next(iter(cues), "sorry_again" if only_sorry else "")
+    cues = [cue for move, cue in moves if hurt and verdict.makes(move)]
+    if verdict.makes("apologises") and not verdict.makes(*_PLANS):
+        cues.append("sorry_again" if apologies_before else "sorry_only")
+    cues += [cue for flag, cue in _SLIPS if hurt and flag in verdict.flags]
+    return next(iter(cues), "")
 
 
 def _helped(verdict: Verdict) -> str:

@@ -19,6 +19,7 @@ HURT = (
     "many_questions",
     "long_winded",
     "feeling_skipped",
+    "sorry_only",
     "sorry_again",
     "unreadable",
     "copied",
@@ -26,6 +27,8 @@ HURT = (
 )
 HELPED = ("felt_heard", "owned", "acted", "dated", "eased")
 CUES = HURT + HELPED
+
+TEMPERAMENTS = ("quick", "dry", "tearful", "pedantic", "proud", "timid", "chatty")
 
 Band = Literal["calm", "warm", "hot"]
 BANDS: tuple[Band, ...] = ("calm", "warm", "hot")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConstrainedList, ConstrainedStr, Field, validator
 
-from actions.judge.verdict import MOVES
-from actions.story.cues import BANDS, CUES, ENDINGS, Band, Ending
+from actions.judge.verdict import HURTFUL, MOVES
+from actions.story.cues import BANDS, CUES, ENDINGS, TEMPERAMENTS, Band, Ending
+
+PRACTICES = ("empathy", "clarity", "rigidity", *HURTFUL)
+"""What a story can practise: a scale, or a habit to lose."""
 
 
 class Text(ConstrainedStr):
@@ -58,11 +61,18 @@ class Source(Part):
 
 
 class Customer(Part):
-    """Who the customer is."""
+    """Who the customer is; without a temperament they react like anybody."""
 
     name: Text
     temper: Text
     speaks: Text
+    temperament: str = ""
+
+    @validator("temperament")
+    def _known(cls, temperament: str) -> str:
+        if temperament and temperament not in TEMPERAMENTS:
+            raise ValueError(f"unknown temperament: {temperament}")
+        return temperament
 
 
 class MetBy(Part):
@@ -133,9 +143,11 @@ class Story(Part):
     customer: Customer
     trainee_is: Text
     trains: Text
+    practises: list[str] = Field(default_factory=list)
     level: int = Field(ge=1, le=5)
     anger: float = Field(ge=0, le=100)
     patience: int = Field(ge=1, le=12)
+    waits: int = Field(60, ge=15, le=600)
     briefing: Text
     facts: dict[Text, Text] = Field(default_factory=dict)
     may: Texts
@@ -152,6 +164,12 @@ class Story(Part):
     def name(self) -> str:
         """The story's identifier, the file's name without its ending."""
         return self.story
+
+    @validator("practises", each_item=True)
+    def _scale_or_move(cls, value: str) -> str:
+        if value not in PRACTICES:
+            raise ValueError(f"unknown practice: {value}")
+        return value
 
     @validator("reactions", "model_replies")
     def _known_cues(cls, value: dict[str, object]) -> dict[str, object]:

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actions.judge.verdict import MOVES
-from actions.story.cues import CUES
+from actions.judge.verdict import HURTFUL, MOVES
+from actions.story.cues import CUES, TEMPERAMENTS
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,14 @@ def explain(kind: str, message: str, context: dict[str, object], key: str) -> tu
     own = {
         "unknown move": (f"不认识的动作“{name}”", did_you_mean(name, MOVES)),
         "unknown cue": (f"不认识的情形“{name}”", did_you_mean(name, CUES)),
+        "unknown temperament": (
+            f"不认识的性子“{name}”",
+            did_you_mean(name, TEMPERAMENTS),
+        ),
+        "unknown practice": (
+            f"practises 里的“{name}”既不是评分项，也不是伤人的动作",
+            did_you_mean(name, ("empathy", "clarity", "rigidity", *HURTFUL)),
+        ),
         "need twice": (f"需求“{name}”写了两次", "改名，或合并成一个"),
         "unknown need": (f"after 里的“{name}”不是本故事的需求", "写成前面某个 need 的名字"),
         "need out of order": (

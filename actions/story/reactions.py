@@ -21,12 +21,14 @@ class Reactions(BaseModel):
         cannot_tell: was asked something they don't know.
         told_already: was asked what they told before.
         still_open: the trainee wraps up too early.
+        waiting: by band, the trainee has not answered for a while.
     """
 
     pressing: Wordings
     cannot_tell: Wordings
     told_already: Wordings
     still_open: Wordings
+    waiting: dict[Band, Wordings]
     by_cue: dict[str, dict[Band, Wordings]]
 
     class Config:
