@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.customer import Answer, State, meet, react
 from actions.judge.verdict import Context, Exchange, Verdict
-from actions.story import Reactions, Story
+from actions.story import Manners, Story
 
 Read = Callable[[str, Context], Verdict]
 OPEN = "open"
@@ -23,7 +23,7 @@ class Played:
 
 
 def play(
-    story: Story, reactions: Reactions, read: Read, replies: Sequence[str], seed: int = 0
+    story: Story, manners: Manners, read: Read, replies: Sequence[str], seed: int = 0
 ) -> list[Played]:
     """Plays replies until the story ends or they are used up."""
     opening = meet(story, seed)
@@ -32,7 +32,7 @@ def play(
     played: list[Played] = []
     for reply in replies:
         verdict = read(reply, Context(story.briefing, line, tuple(earlier)))
-        answer = react(story, reactions, state, reply, verdict)
+        answer = react(story, manners, state, reply, verdict)
         played.append(Played(reply, verdict, answer))
         earlier.append(Exchange(line, reply))
         state, line = answer.state, answer.line
@@ -46,11 +46,11 @@ def ending_of(played: Sequence[Played]) -> str:
     return (played[-1].answer.state.ending if played else None) or OPEN
 
 
-def rehearse(story: Story, reactions: Reactions, read: Read) -> list[str]:
+def rehearse(story: Story, manners: Manners, read: Read) -> list[str]:
     """The rehearsals that end otherwise than they say, each with what to do; empty if none."""
     wrong = []
     for rehearsal in story.rehearsals:
-        played = play(story, reactions, read, rehearsal.trainee)
+        played = play(story, manners, read, rehearsal.trainee)
         ended = ending_of(played)
         if ended != rehearsal.ends:
             wrong.append(

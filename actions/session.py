@@ -99,7 +99,7 @@ class Session:
             raise NoDrillError(drill_id)
         turns, state = self._so_far(drill, expected)
         verdict = self._read(reply, context_of(drill, turns))
-        answer = react(story_of(drill), self.library.reactions(), state, reply, verdict)
+        answer = react(story_of(drill), self.library.manners(), state, reply, verdict)
         turn = _turn(drill_id, trainee_id, reply, verdict, answer)
         try:
             self.records.add_turn(turn)

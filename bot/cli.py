@@ -117,19 +117,19 @@ def _rehearse(stories: list[Story]) -> bool:
     from actions.judge.store import NotTrainedError
     from actions.rehearsal import rehearse
     from actions.story.load import BadStoryError
-    from actions.story.reactions import load_reactions
+    from actions.story.manners import load_manners
 
     settings = Settings()
     if not stories:
         return True
     try:
-        reactions = load_reactions(settings.stories)
+        manners = load_manners(settings.stories)
         read = Judge.load(settings.judge_model, settings.rubric, settings.house).read
     except (NotTrainedError, BadRubricError, BadStoryError) as error:
         _fail(str(error))
     right = True
     for story in stories:
-        wrong = rehearse(story, reactions, read)
+        wrong = rehearse(story, manners, read)
         right = right and not wrong
         _tell("\n  ".join([f"{story.name}.yml: {'wrong' if wrong else 'right'}", *wrong]))
     return right

@@ -96,7 +96,7 @@ def check_stories(settings: Settings, tell: Callable[[str], None]) -> None:
     for problem in library.problems():
         tell(str(problem))
     try:
-        library.reactions()
+        library.manners()
     except BadStoryError as error:
         raise ServeError(f"No customer can react without {FILE_NAME}; mend it first.") from error
     if not playable:

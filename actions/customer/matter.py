@@ -3,13 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from actions.customer.state import State
 from actions.judge.verdict import Clause, Verdict
 from actions.story.model import Need, Reveal, Story
 
 LIKELY = 0.4  # a clause counts as a move from this probability on
 STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
 OFFENCE = -1.4  # effect from which nothing does either: the customer no longer listens
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a reply did for the matter.
+
+    Args:
+        met: needs it met.
+        still: needs open after it.
+        untold: indexes of the reveals that answer what it asked and were not told before.
+        asked_again: it asked only for what was told before.
+        asked_in_vain: it asked what the customer can't answer.
+    """
+
+    met: list[Need]
+    still: list[Need]
+    untold: list[int]
+    asked_again: bool
+    asked_in_vain: bool
+
+    @property
+    def headway(self) -> bool:
+        """Whether the reply led anywhere."""
+        return bool(self.met or self.untold)
+
+
+def step(story: Story, state: State, reply: str, verdict: Verdict) -> Step:
+    """What a reply did for the matter, given where it stood."""
+    met = newly_met(story, state.met, reply, verdict)
+    asked, answers = asked_for(story, reply, verdict)
+    untold = [number for number in answers if number not in state.told]
+    return Step(
+        met=met,
+        still=[need for need in open_needs(story, state.met) if need not in met],
+        untold=untold,
+        asked_again=bool(answers and not untold),
+        asked_in_vain=asked and not answers,
+    )
 
 
 def open_needs(story: Story, met: Iterable[str]) -> list[Need]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.customer.cue import GRIEVANCES, cue_of
-from actions.customer.matter import asked_for, newly_met, open_needs
+from actions.customer.matter import Step, step
 from actions.customer.state import State
-from actions.customer.temper import anger_after, patience_spent
+from actions.customer.temper import anger_after, anger_waiting, patience_spent
+from actions.customer.voice import Voice, join
 from actions.judge.verdict import Verdict
-from actions.story.cues import HELPED, HOT_FROM, Ending, band
+from actions.story.cues import HELPED, HOT_FROM, HURT, Ending, band
+from actions.story.manners import Flat, Manners
 from actions.story.model import Need, Story
-from actions.story.reactions import Reactions
 
 CONTENT_BELOW = 45.0
 WRONGED = 2  # grievances that a furious customer complains about
 LONGEST = 16  # replies; no real customer stays longer
+COLOURED = 0.6  # chance that a line on the matter begins in the customer's own manner
+OPEN_HEARTED = 2  # level up to which customers tell things unasked
 
 
 @dataclass(frozen=True)
@@ -40,43 +42,39 @@ class Answer:
 def meet(story: Story, seed: int) -> Answer:
     """The customer's opening line."""
     state = State(seed=seed, anger=story.anger)
-    voice = _Voice(state)
+    voice = Voice(state)
     line = voice.say("opening", story.opening)
     return Answer(replace(state, said=voice.said), line, "", ())
 
 
-def react(story: Story, reactions: Reactions, state: State, reply: str, verdict: Verdict) -> Answer:
+def wait(story: Story, manners: Manners, state: State) -> Answer:
+    """What the customer says into a silence that was too long."""
+    anger = anger_waiting(state.anger, story.level)
+    after = replace(state, anger=anger, waited=state.waited + 1)
+    voice = Voice(after)
+    line = voice.say("waiting", *manners.waiting(story, band(anger)))
+    return Answer(replace(after, said=voice.said), line, "", ())
+
+
+def react(story: Story, manners: Manners, state: State, reply: str, verdict: Verdict) -> Answer:
     """The customer's answer to a reply; pure, the same input gives the same line."""
-    met = newly_met(story, state.met, reply, verdict)
-    asked, answers = asked_for(story, reply, verdict)
-    untold = [number for number in answers if number not in state.told]
-    still = [need for need in open_needs(story, state.met) if need not in met]
-    progress = bool(met or untold)
-    cue = cue_of(verdict, apologies_before=state.sorry, needs_open=bool(still))
+    taken = step(story, state, reply, verdict)
+    cue = cue_of(verdict, apologies_before=state.sorry, needs_open=bool(taken.still))
     after = replace(
         state,
-        anger=round(anger_after(state.anger, verdict, story.level, progress=progress), 1),
+        anger=round(anger_after(state.anger, verdict, story.level, progress=taken.headway), 1),
         turn=state.turn + 1,
-        spent=patience_spent(state.spent, verdict, progress=progress),
-        met=(*state.met, *(need.need for need in met)),
-        told=(*state.told, *untold),
+        spent=patience_spent(state.spent, verdict, progress=taken.headway),
+        met=(*state.met, *(need.need for need in taken.met)),
+        told=(*state.told, *taken.untold),
         sorry=state.sorry + verdict.makes("apologises"),
         grievances=state.grievances + (cue in GRIEVANCES),
     )
-    ending = _ending(story, after, still)
-    voice = _Voice(after)
-    said = []
-    if not (cue in HELPED and (met or untold)) and not (ending and cue in HELPED):
-        said.append(_reaction(voice, story, reactions, cue))
-    if ending:
-        said.append(voice.say(f"ending {ending}", story.endings.lines(ending)))
-    else:
-        said += _step(voice, story, reactions, cue, met, untold, asked and not answers, still)
-        if asked and answers and not untold and cue != "asked_again":
-            said.insert(0, voice.say("told_already", reactions.told_already))
-    line = _join(said) or voice.say("pressing", reactions.pressing)
-    final = replace(after, said=voice.said, ending=ending)
-    return Answer(final, line, cue, tuple(need.need for need in met))
+    ending = _ending(story, after, taken.still)
+    speaker = _Speaker(story, manners, after)
+    line = speaker.line(cue, taken, ending)
+    final = replace(after, said=speaker.voice.said, told=speaker.told, ending=ending)
+    return Answer(final, line, cue, tuple(need.need for need in taken.met))
 
 
 def _ending(story: Story, state: State, still: Sequence[Need]) -> Ending | None:
@@ -90,56 +88,61 @@ def _ending(story: Story, state: State, still: Sequence[Need]) -> Ending | None:
     return None
 
 
-def _reaction(voice: _Voice, story: Story, reactions: Reactions, cue: str) -> str:
-    if not cue:
-        return ""
-    temper = band(voice.anger)
-    own = story.reactions.get(cue, {}).get(temper)
-    return voice.say(f"{cue} own", own or ()) or voice.say(cue, reactions.by_cue[cue][temper])
+class _Speaker:
+    """Puts a line together: a reaction to how one was treated, then a step on the matter."""
 
+    def __init__(self, story: Story, manners: Manners, state: State) -> None:
+        self.story = story
+        self.manners = manners
+        self.voice = Voice(state)
+        self.told = state.told
+        self._band = band(state.anger)
 
-def _step(
-    voice: _Voice,
-    story: Story,
-    reactions: Reactions,
-    cue: str,
-    met: Sequence[Need],
-    untold: Sequence[int],
-    asked_in_vain: bool,
-    still: Sequence[Need],
-) -> list[str]:
-    said = [voice.say(f"reveal {number}", story.reveals[number].says) for number in untold]
-    if met:
-        said.append(voice.say(f"then {met[-1].need}", met[-1].then))
-    if asked_in_vain and not met:
-        said.append(voice.say("cannot_tell", reactions.cannot_tell))
-    if untold and not met:
-        return said  # having answered, the customer waits for what the trainee makes of it
-    if cue == "closed_early":
-        return [*said, voice.say("still_open", reactions.still_open)]
-    asks = voice.say(f"asks {still[0].need}", still[0].asks)
-    return [*said, asks or voice.say("pressing", reactions.pressing)]
+    def line(self, cue: str, taken: Step, ending: Ending | None) -> str:
+        """What the customer says next."""
+        # Being helped shows in what comes next; who is hurt says so first.
+        quiet = cue in HELPED and (taken.headway or ending)
+        reaction = "" if quiet or not cue else self._reaction(cue)
+        if ending:
+            matter = [self.voice.say(f"ending {ending}", self.story.endings.lines(ending))]
+        else:
+            matter = self._on_the_matter(cue, taken)
+        if not reaction and self.voice.may("lead", COLOURED):
+            reaction = self.voice.say("lead", *self.manners.lead(self.story, self._band))
+        return join([reaction, *matter]) or self._line("pressing")
 
+    def _reaction(self, cue: str) -> str:
+        return self.voice.say(cue, *self.manners.reaction(self.story, cue, self._band))
 
-class _Voice:
-    """Chooses wordings, none twice in a drill."""
+    def _line(self, kind: Flat) -> str:
+        return self.voice.say(kind, *self.manners.line(self.story, kind))
 
-    def __init__(self, state: State) -> None:
-        self._seed = f"{state.seed} {state.turn}"
-        self.anger = state.anger
-        self.said = state.said
+    def _on_the_matter(self, cue: str, taken: Step) -> list[str]:
+        said = []
+        if taken.asked_again and cue != "asked_again":
+            said.append(self._line("told_already"))
+        said += [self._reveal(number) for number in taken.untold]
+        if taken.met:
+            said.append(self.voice.say(f"then {taken.met[-1].need}", taken.met[-1].then))
+        elif taken.asked_in_vain:
+            said.append(self._line("cannot_tell"))
+        if taken.untold and not taken.met:
+            return said  # having answered, the customer waits for what the trainee makes of it
+        if cue == "closed_early":
+            return [*said, self._line("still_open")]
+        asks = self.voice.say(f"asks {taken.still[0].need}", taken.still[0].asks)
+        return [*said, asks or self._line("pressing"), *self._unasked(cue, taken)]
 
-    def say(self, occasion: str, wordings: Sequence[str]) -> str:
-        """One of the wordings not said yet, "" if there is none left."""
-        left = [words for words in wordings if words not in self.said]
-        if not left:
-            return ""
-        # Not for secrets: the same drill replayed must choose the same words.
-        words = random.Random(f"{self._seed} {occasion}").choice(left)  # noqa: S311
-        self.said = (*self.said, words)
-        return words
+    def _unasked(self, cue: str, taken: Step) -> list[str]:
+        """A detail told of one's own accord: newcomers' customers do, hard ones keep theirs."""
+        level = self.story.level
+        if level > OPEN_HEARTED or cue in HURT or (level == OPEN_HEARTED and not taken.met):
+            return []
+        for number, reveal in enumerate(self.story.reveals):
+            if reveal.unasked and number not in self.told:
+                self.told = (*self.told, number)
+                return [self._reveal(number)]
+        return []
 
-
-def _join(said: Sequence[str]) -> str:
-    sentences = [words if words[-1] in "。！？!?…~～—" else words + "。" for words in said if words]
-    return "".join(sentences)
+    def _reveal(self, number: int) -> str:
+        return self.voice.say(f"reveal {number}", self.story.reveals[number].says)

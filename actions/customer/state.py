@@ -20,6 +20,7 @@ class State:
         said: every line said, as nothing is said twice.
         sorry: apologies heard.
         grievances: turns that gave cause to complain.
+        waited: silences that were too long.
         ending: how it ended, None while it goes on.
     """
 
@@ -32,6 +33,7 @@ class State:
     said: tuple[str, ...] = ()
     sorry: int = 0
     grievances: int = 0
+    waited: int = 0
     ending: str | None = None
 
     def as_json(self) -> dict[str, Any]:

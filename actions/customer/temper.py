@@ -12,6 +12,7 @@ LARGEST_FALL = 18.0  # thaws step by step
 LARGEST_RISE = 30.0
 PROGRESS = 5.0  # points less for a need met
 FRUITLESS = 3.0  # points more for a turn that leads nowhere
+SILENCE = 3.0  # points more for being left waiting at level 0
 
 # Effects of a reply, as the judge tells them.
 OUTRAGE = -1.5
@@ -37,6 +38,11 @@ def anger_after(anger: float, verdict: Verdict, level: int, *, progress: bool) -
         change += FRUITLESS
     change = max(-LARGEST_FALL, min(LARGEST_RISE, change))
     return max(0.0, min(100.0, anger + change))
+
+
+def anger_waiting(anger: float, level: int) -> float:
+    """The temper (0-100) after a silence longer than the customer can bear."""
+    return min(100.0, anger + SILENCE + level)
 
 
 def patience_spent(spent: float, verdict: Verdict, *, progress: bool) -> float:

@@ -2,16 +2,16 @@
 
 from actions.story.library import Library
 from actions.story.load import BadStoryError, load, parse
+from actions.story.manners import Manners
 from actions.story.model import Need, Rehearsal, Reveal, Story
 from actions.story.problems import Problem
-from actions.story.reactions import Reactions
 
 __all__ = [
     "BadStoryError",
     "Library",
+    "Manners",
     "Need",
     "Problem",
-    "Reactions",
     "Rehearsal",
     "Reveal",
     "Story",

@@ -7,9 +7,11 @@ from pathlib import Path
 from threading import Lock
 
 from actions.story.load import BadStoryError, load_with_text
+from actions.story.manners import Manners
 from actions.story.model import Story
 from actions.story.problems import Problem
 from actions.story.reactions import FILE_NAME, Reactions, load_reactions
+from actions.story.temperaments import FOLDER_NAME, Temperament, load_temperament
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,7 @@ class Library:
         self._texts: dict[str, str] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._reactions: Reactions | None = None
+        self._temperaments: dict[str, Temperament] = {}
 
     def stories(self) -> dict[str, Story]:
         """The playable stories by name, easiest first."""
@@ -45,25 +48,25 @@ class Library:
             self._refresh()
             return [problem for problems in self._problems.values() for problem in problems]
 
-    def reactions(self) -> Reactions:
-        """The reactions that all stories share.
+    def manners(self) -> Manners:
+        """The reactions that stories share; a temperament with a bad file is left out.
 
         Raises:
-            BadStoryError: if they were never readable.
+            BadStoryError: if the common reactions were never readable.
         """
         with self._lock:
             self._refresh()
             if self._reactions is None:
                 raise BadStoryError(self._problems.get(FILE_NAME, []))
-            return self._reactions
+            return Manners(self._reactions, dict(self._temperaments))
 
     def _refresh(self) -> None:
         # Editors keep their own files (.#name, .name.swp) beside the one being edited.
-        files = [file for file in self._folder.glob("*.yml") if not file.name.startswith(".")]
+        folders = (self._folder, self._folder / FOLDER_NAME)
+        files = [file for folder in folders for file in folder.glob("[!.]*.yml")]
         seen = {file: _stamp(file) for file in files}
         for file in self._seen.keys() - seen.keys():
-            self._stories.pop(file.stem, None)
-            self._problems.pop(file.name, None)
+            self._forget(file)
         for file in files:
             if file not in self._seen or self._seen[file] != seen[file]:
                 self._read(file)
@@ -71,16 +74,23 @@ class Library:
 
     def _read(self, file: Path) -> None:
         try:
-            if file.name == FILE_NAME:
+            if file.parent != self._folder:
+                self._temperaments[file.stem] = load_temperament(file)
+            elif file.name == FILE_NAME:
                 self._reactions = load_reactions(self._folder)
             else:
                 self._stories[file.stem], self._texts[file.stem] = load_with_text(file)
             self._problems.pop(file.name, None)
         except BadStoryError as error:
+            self._forget(file)
             self._problems[file.name] = error.problems
-            self._stories.pop(file.stem, None)
             for problem in error.problems:
                 logger.warning("%s", problem)
+
+    def _forget(self, file: Path) -> None:
+        gone = self._stories if file.parent == self._folder else self._temperaments
+        gone.pop(file.stem, None)
+        self._problems.pop(file.name, None)
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

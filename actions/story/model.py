@@ -106,10 +106,20 @@ class Need(Part):
 
 
 class Reveal(Part):
-    """Something the customer tells when asked with one of these words."""
+    """Something the customer tells when asked with one of these words.
+
+    What is marked `unasked` easy customers also tell of their own accord.
+    """
 
     about: Texts
     says: Wordings
+    unasked: bool = False
+
+    @validator("unasked", pre=True)
+    def _yes_or_no(cls, value: object) -> bool:
+        if value not in ("true", "false"):
+            raise ValueError(f"not true or false: {value}")
+        return value == "true"
 
 
 class Endings(Part):

@@ -85,6 +85,7 @@ def explain(kind: str, message: str, context: dict[str, object], key: str) -> tu
             f"不认识的性子“{name}”",
             did_you_mean(name, TEMPERAMENTS),
         ),
+        "not true or false": (f"“{name}”不是 true 或 false", "写 true，或删掉这一行"),
         "unknown practice": (
             f"practises 里的“{name}”既不是评分项，也不是伤人的动作",
             did_you_mean(name, ("empathy", "clarity", "rigidity", *HURTFUL)),

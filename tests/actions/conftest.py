@@ -8,7 +8,7 @@ import pytest
 
 from actions.judge.verdict import Clause, Move, Verdict
 from actions.settings import ROOT
-from actions.story import Library, Reactions, Story
+from actions.story import Library, Manners, Story
 
 STORIES = ROOT / "data" / "stories"
 
@@ -24,8 +24,8 @@ def burger(library: Library) -> Story:
 
 
 @pytest.fixture(scope="session")
-def reactions(library: Library) -> Reactions:
-    return library.reactions()
+def manners(library: Library) -> Manners:
+    return library.manners()
 
 
 MakeVerdict = Callable[..., Verdict]

@@ -13,7 +13,7 @@ from actions.judge.verdict import Reason, Verdict
 from actions.records import Drill, Turn
 from actions.records.store import now
 from actions.settings import ROOT
-from actions.story import Library, Reactions, Story
+from actions.story import Library, Manners, Story
 from tests.actions.conftest import MakeVerdict
 
 Play = Callable[..., tuple[Drill, list[Turn]]]
@@ -30,14 +30,14 @@ def criterion(dimension: str, *, good: bool) -> str:
 
 
 @pytest.fixture
-def play(burger: Story, reactions: Reactions) -> Play:
+def play(burger: Story, manners: Manners) -> Play:
     """Plays readings of replies: `play(("words", verdict), …, stopped=False)`."""
 
     def played(*said: tuple[str, Verdict], stopped: bool = False) -> tuple[Drill, list[Turn]]:
         opening = meet(burger, 3)
         state, turns = opening.state, []
         for reply, reading in said:
-            answer = react(burger, reactions, state, reply, reading)
+            answer = react(burger, manners, state, reply, reading)
             state = answer.state
             turns.append(
                 Turn(

@@ -13,7 +13,7 @@ from actions.customer.react import LONGEST
 from actions.customer.temper import anger_after
 from actions.judge.verdict import FLAGS, MOVES, Clause, Move, Verdict
 from actions.settings import ROOT
-from actions.story import Library, Reactions, Story
+from actions.story import Library, Manners, Story
 from tests.actions.conftest import MakeVerdict
 
 LIBRARY = Library(ROOT / "data" / "stories")
@@ -64,55 +64,53 @@ def test_what_stings_most_is_what_they_react_to(
 
 
 def test_a_need_is_met_by_the_right_move_on_the_right_matter(
-    burger: Story, reactions: Reactions, verdict: MakeVerdict
+    burger: Story, manners: Manners, verdict: MakeVerdict
 ) -> None:
     need = burger.needs[0]
     word = need.met_by.about[0]
     on_it = react(
         burger,
-        reactions,
+        manners,
         start(burger),
         f"我查{word}",
         verdict(1, f"{need.met_by.moves[0]} 我查{word}"),
     )
     off_it = react(
-        burger, reactions, start(burger), "今天天气不错", verdict(1, "informs 今天天气不错")
+        burger, manners, start(burger), "今天天气不错", verdict(1, "informs 今天天气不错")
     )
     assert on_it.met == (need.need,)
     assert any(words in on_it.line for words in need.then)
     assert off_it.met == ()
 
 
-def test_a_stonewall_meets_nothing(
-    burger: Story, reactions: Reactions, verdict: MakeVerdict
-) -> None:
+def test_a_stonewall_meets_nothing(burger: Story, manners: Manners, verdict: MakeVerdict) -> None:
     need = burger.needs[0]
     word = need.met_by.about[0]
     reading = verdict(-1.5, f"{need.met_by.moves[0]} {word}查不了", rigidity=4.8)
-    assert react(burger, reactions, start(burger), f"{word}查不了", reading).met == ()
+    assert react(burger, manners, start(burger), f"{word}查不了", reading).met == ()
 
 
 def test_details_come_when_asked_and_grudgingly_the_second_time(
-    burger: Story, reactions: Reactions, verdict: MakeVerdict
+    burger: Story, manners: Manners, verdict: MakeVerdict
 ) -> None:
     reveal = burger.reveals[0]
     question = f"请问{reveal.about[0]}是多少"
     reading = verdict(0.5, f"asks_detail {question}")
-    first = react(burger, reactions, start(burger), question, reading)
-    second = react(burger, reactions, first.state, question, reading)
+    first = react(burger, manners, start(burger), question, reading)
+    second = react(burger, manners, first.state, question, reading)
     assert any(words in first.line for words in reveal.says)
-    assert any(words in second.line for words in reactions.told_already)
+    assert any(words in second.line for words in manners.common.told_already)
 
 
 def test_content_needs_the_matter_and_the_temper(
-    burger: Story, reactions: Reactions, verdict: MakeVerdict
+    burger: Story, manners: Manners, verdict: MakeVerdict
 ) -> None:
     *done, last = burger.needs
     met = tuple(need.need for need in done)
     word, move = last.met_by.about[0], last.met_by.moves[0]
     reading = verdict(1, f"{move} {word}")
-    calm = react(burger, reactions, start(burger, met=met, anger=30.0), word, reading)
-    sour = react(burger, reactions, start(burger, met=met, anger=90.0), word, reading)
+    calm = react(burger, manners, start(burger, met=met, anger=30.0), word, reading)
+    sour = react(burger, manners, start(burger, met=met, anger=90.0), word, reading)
     assert (calm.state.ending, sour.state.ending) == ("content", "grudging")
 
 
@@ -122,13 +120,13 @@ def test_a_warm_reply_is_not_taken_for_an_insult(verdict: MakeVerdict) -> None:
 
 
 def test_the_wronged_complain_the_put_off_just_go(
-    burger: Story, reactions: Reactions, verdict: MakeVerdict
+    burger: Story, manners: Manners, verdict: MakeVerdict
 ) -> None:
     refusal = verdict(-1, "refuses 办不了", empathy=2.0)
     emptiness = verdict(-1, "vague_promise 会处理的", empathy=2.0)
     worn = start(burger, spent=burger.patience - 0.5, anger=85.0, grievances=1)
-    assert react(burger, reactions, worn, "办不了", refusal).state.ending == "complains"
-    assert react(burger, reactions, worn, "会处理的", emptiness).state.ending == "leaves"
+    assert react(burger, manners, worn, "办不了", refusal).state.ending == "complains"
+    assert react(burger, manners, worn, "会处理的", emptiness).state.ending == "leaves"
 
 
 def verdicts() -> st.SearchStrategy[Verdict]:
@@ -162,14 +160,14 @@ def verdicts() -> st.SearchStrategy[Verdict]:
 def test_every_drill_ends_and_no_line_is_said_twice(
     name: str, seed: int, readings: list[Verdict]
 ) -> None:
-    story, reactions = LIBRARY.stories()[name], LIBRARY.reactions()
+    story, manners = LIBRARY.stories()[name], LIBRARY.manners()
     opening = meet(story, seed)
     state, lines = opening.state, [opening.line]
     while state.ending is None:
         reading = readings[state.turn]
         reply = "".join(move.words for move in reading.moves)
-        answer = react(story, reactions, state, reply, reading)
-        again = react(story, reactions, state, reply, reading)
+        answer = react(story, manners, state, reply, reading)
+        again = react(story, manners, state, reply, reading)
         assert answer == again
         assert answer.line
         assert 0 <= answer.state.anger <= 100

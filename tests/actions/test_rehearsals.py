@@ -18,4 +18,4 @@ LIBRARY = Library(SETTINGS.stories)
 def test_the_rehearsals_end_as_they_say(name: str) -> None:
     ensure_trained(SETTINGS, print)
     read = Judge.load(SETTINGS.judge_model, SETTINGS.rubric).read
-    assert rehearse(LIBRARY.stories()[name], LIBRARY.reactions(), read) == []
+    assert rehearse(LIBRARY.stories()[name], LIBRARY.manners(), read) == []

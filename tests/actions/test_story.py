@@ -170,7 +170,7 @@ def test_broken_reactions_keep_the_last_good_ones(tmp_path: Path) -> None:
     for file in STORIES.glob("*.yml"):
         shutil.copy(file, tmp_path)
     library = Library(tmp_path)
-    before = library.reactions()
+    before = library.manners()
     (tmp_path / "_reactions.yml").write_text("pressing: []", "utf8")
-    assert library.reactions() == before
+    assert library.manners() == before
     assert any(problem.file == "_reactions.yml" for problem in library.problems())

@@ -41,10 +41,7 @@ def test_the_shortest_replies_can_be_varied(variant: str, reply: str) -> None:
 def test_nothing_is_had_for_free(judge: Judge) -> None:
     rides = free_rides(judge)
     assert {kind for kind, _, _ in attempts()} == {ride.kind for ride in rides}
-    # A line of poetry about toil reads as a kind sentence (up to 3.4): docs/judge.md shows it.
-    assert not [ride for ride in rides if ride.free and ride.kind != "nonsense"]
-    (nonsense,) = [ride for ride in rides if ride.kind == "nonsense"]
-    assert max(nonsense.best["empathy"], nonsense.best["clarity"]) < 3.5
+    assert not [ride for ride in rides if ride.free]
 
 
 def test_a_free_ride_is_told() -> None:
