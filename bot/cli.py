@@ -115,7 +115,7 @@ def _rehearse(stories: list[Story]) -> bool:
     from actions.judge.judge import Judge
     from actions.judge.rubric import BadRubricError
     from actions.judge.store import NotTrainedError
-    from actions.rehearsal import rehearse
+    from actions.rehearsals import rehearse
     from actions.story.load import BadStoryError
     from actions.story.manners import load_manners
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.judge.judge import Judge
-from actions.rehearsal import rehearse
+from actions.rehearsals import rehearse
 from actions.settings import Settings
 from actions.story import Library
 from bot.training import ensure_trained
