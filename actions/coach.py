@@ -16,13 +16,14 @@ from actions.feedback import (
     TurningPoint,
 )
 from actions.judge.rubric import Rubric
-from actions.judge.verdict import Reason
+from actions.judge.verdict import HURTFUL, Reason
+from actions.next_story import is_good, next_story
+from actions.past import Past
 from actions.phrases import phrase
 from actions.records import Drill, Turn
 from actions.session import story_of
 from actions.story import Story
 
-GOOD_SCORE = 3.4  # from here (rigidity: below its mirror image) a score is praise, not blame
 TURNED = 6.0  # points of anger that make a turning point
 MOMENT_BELOW = 0.0  # effect under which a reply is worth another try
 STRENGTH_FROM = 0.5  # effect from which a reply is a strength
@@ -36,6 +37,9 @@ def feedback(
     stories: Mapping[str, Story],
     rubric: Rubric,
     language: str,
+    *,
+    nudges: int = 0,
+    past: Past | None = None,
 ) -> Feedback:
     """The coach's feedback on a drill.
 
@@ -45,6 +49,8 @@ def feedback(
         stories: the playable stories, for the customer to try next.
         rubric: criteria and their wording.
         language: "zh" or "en".
+        nudges: how often the customer had to ask where the trainee was.
+        past: what the trainee did lately, for the customer to try next.
     """
     ending = drill.ending or "stopped"
     coach = _Coach(drill, turns, rubric, language)
@@ -57,9 +63,10 @@ def feedback(
         headline=coach.headline(ending),
         scores=scores,
         turning_point=coach.turning_point(ending),
+        waited=coach.say("waited", count=nudges) if nudges else "",
         moments=moments,
         strength=coach.strength(),
-        next_customer=coach.next_customer(ending, scores, stories, moments),
+        next_customer=coach.next_customer(ending, stories, past or Past(), again=bool(moments)),
     )
 
 
@@ -179,27 +186,22 @@ class _Coach:
         return Strength(best.number, words, text)
 
     def next_customer(
-        self,
-        ending: str,
-        scores: Sequence[Score],
-        stories: Mapping[str, Story],
-        moments: Sequence[Moment],
+        self, ending: str, stories: Mapping[str, Story], past: Past, *, again: bool
     ) -> NextCustomer | None:
-        """Who to try next: harder after a success, the same or easier after a failure."""
-        weakest = min(scores, key=lambda score: goodness(score.dimension, score.value))
-        scale = self.say(weakest.dimension)
-        others = [story for story in stories.values() if story.name != self.story.name]
-        harder = [story for story in others if story.level > self.story.level]
-        easier = [story for story in others if story.level < self.story.level]
-        chosen = stories.get(self.story.name)
-        why = self.say("next_again" if moments else "next_otherwise")
-        if ending == "content" and others:
-            chosen = harder[0] if harder else others[-1]
-            key = "next_harder" if harder else "next_weak_scale"
-            why = self.say(key, scale=scale, trains=chosen.trains)
-        elif ending == "complains" and easier:
-            chosen, why = easier[-1], self.say("next_easier", scale=scale)
-        return NextCustomer(chosen.name, chosen.title, why) if chosen else None
+        """Who to try next: who trains what the trainee is weakest in, or this one again."""
+        if ending in ("grudging", "stopped") and self.story.name in stories:
+            why = self.say("next_again" if again else "next_otherwise")
+            return NextCustomer(self.story.name, self.story.title, why)
+        found = next_story(self.story, ending, past, self.turns, stories)
+        if found is None:
+            return None
+        story, weakness = found
+        if weakness in HURTFUL:
+            habit = self.say(f"habit_{weakness}")
+            why = self.say("next_habit", habit=habit, trains=story.trains)
+        else:
+            why = self.say("next_scale", scale=self.say(weakness), trains=story.trains)
+        return NextCustomer(story.name, story.title, why)
 
     def _heaviest(self, turn: Turn, *, good: bool, but: set[str]) -> Reason | None:
         reasons = [
@@ -211,16 +213,6 @@ class _Coach:
 
     def _turn(self, number: int) -> Turn:
         return next(turn for turn in self.turns if turn.number == number)
-
-
-def goodness(dimension: str, value: float) -> float:
-    """A score (1-5) with rigidity turned round, so that higher is better on every scale."""
-    return 6 - value if dimension == "rigidity" else value
-
-
-def is_good(dimension: str, value: float) -> bool:
-    """Whether a score deserves praise."""
-    return goodness(dimension, value) >= GOOD_SCORE
 
 
 def in_short(given: Feedback, language: str) -> str:
@@ -236,6 +228,8 @@ def in_short(given: Feedback, language: str) -> str:
                 reason=_reason(score, language),
             )
         )
+    if given.waited:
+        lines.append(given.waited)
     if given.turning_point:
         lines.append(phrase(language, "short_turning", text=given.turning_point.text))
     for moment in given.moments:

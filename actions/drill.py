@@ -14,6 +14,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import choosing, coach
+from actions.past import past_of
 from actions.phrases import phrase
 from actions.records import Turn
 from actions.session import NoDrillError, NoStoryError, StaleTurnError
@@ -144,6 +145,23 @@ class Resume(DrillAction):
         return [*back, FollowupAction("drill_form")]
 
 
+class Silence(DrillAction):
+    """The trainee has said nothing for a while; only a page's own clock sends this."""
+
+    action_name = "action_silence"
+
+    def act(
+        self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
+    ) -> list[EventType]:
+        """Lets the customer ask where the trainee is, if they can't bear it any longer."""
+        nudge = place.session.silence(said.drill, said.turn)
+        if nudge is None:
+            dispatcher.utter_message(json_message={"kind": "patient"})
+        else:
+            say(dispatcher, "nudge", nudge.line, turn=nudge.turn, anger=nudge.anger)
+        return [SlotSet("drill", said.drill), SlotSet("reply", None)]
+
+
 class GiveHint(DrillAction):
     """A hint for what the customer needs next."""
 
@@ -194,6 +212,8 @@ class Coach(DrillAction):
             place.session.library.stories(),
             place.rubric,
             said.language,
+            nudges=len(place.session.records.nudges(drill.id)),
+            past=past_of(place.session.records, drill),
         )
         text = coach.in_short(feedback, said.language)
         say(dispatcher, "feedback", text, drill=drill.id, ending=drill.ending)

@@ -81,6 +81,7 @@ class Feedback:
         ending: content, grudging, complains, leaves or stopped.
         headline: one sentence on how it went with this customer.
         scores: one a scale, in the order of `DIMENSIONS`; empty if nothing was said.
+        waited: how often the customer had to ask where the trainee was, "" if never.
         moments: up to two.
     """
 
@@ -88,6 +89,7 @@ class Feedback:
     headline: str
     scores: tuple[Score, ...] = ()
     turning_point: TurningPoint | None = None
+    waited: str = ""
     moments: tuple[Moment, ...] = ()
     strength: Strength | None = None
     next_customer: NextCustomer | None = None

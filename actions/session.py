@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from actions.customer import Answer, State, meet, react
+from actions.customer import Answer, State, meet, react, wait
 from actions.customer.matter import open_needs
 from actions.judge.verdict import Context, Exchange, Verdict
-from actions.records import Drill, Hint, Records, Turn, TurnTakenError
+from actions.records import Drill, Hint, Nudge, Records, Turn, TurnTakenError
 from actions.records.store import new_id, now
 from actions.story import Library, Story, parse
 
 Read = Callable[[str, Context], Verdict]
+
+NUDGES = 2  # a customer asks where the trainee is at most so often before they hear a reply
+EARLY = 5  # seconds that a page's clock may be ahead of ours
 
 
 class NoDrillError(LookupError):
@@ -124,6 +127,30 @@ class Session:
         self.records.take_back(drill_id, turns[-1].number)
         return TakenBack(turns[-1].reply, turns[-1].number)
 
+    def silence(self, drill_id: str, expected: int | None) -> Nudge | None:
+        """What the customer says to a reply that is long in coming; None while they bear it.
+
+        Raises:
+            NoDrillError: if the drill is not there or has ended.
+            StaleTurnError: if the sender does not know the latest turn.
+        """
+        drill = self.drill(drill_id)
+        if drill.ending:
+            raise NoDrillError(drill_id)
+        turns, state = self._so_far(drill, expected)
+        number = len(turns) + 1
+        nudges = [nudge for nudge in self.records.nudges(drill_id) if nudge.turn == number]
+        last = [nudge.said_at for nudge in nudges] or [turn.said_at for turn in turns]
+        heard = (now() - (last[-1] if last else drill.opened_at)).total_seconds()
+        story = story_of(drill)
+        if len(nudges) >= NUDGES or heard < story.waits - EARLY:
+            return None
+        answer = wait(story, self.library.manners(), state)
+        anger, after = answer.state.anger, answer.state.as_json()
+        nudge = Nudge(drill_id, number, answer.line, anger, after, now())
+        self.records.add_nudge(nudge)
+        return nudge
+
     def hint(self, drill_id: str, expected: int | None) -> str:
         """The story's hint for what the customer needs next, "" if nothing; recorded.
 
@@ -150,8 +177,12 @@ class Session:
         turns = [turn for turn in rows if not turn.taken_back]
         if expected is not None and expected != len(turns) + 1:
             raise StaleTurnError(drill.id)
-        state = State.from_json(turns[-1].state if turns else drill.state)
-        return turns, replace(state, said=State.from_json(rows[-1].state).said) if rows else state
+        nudges = self.records.nudges(drill.id, with_taken_back=True)
+        waiting = [n for n in nudges if n.turn == len(turns) + 1 and not n.taken_back]
+        states = [drill.state, *(turn.state for turn in turns), *(n.state for n in waiting)]
+        spoken = [drill.state, *(row.state for row in rows), *(nudge.state for nudge in nudges)]
+        state, said = State.from_json(states[-1]), [State.from_json(s).said for s in spoken]
+        return turns, replace(state, said=max(said, key=len))
 
     def end(self, drill_id: str) -> Drill:
         """The drill, ended as stopped if it was still open."""

@@ -77,6 +77,25 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Nudge:
+    """What the customer said when reply number `turn` was long in coming.
+
+    Args:
+        anger: the customer's temper after it, 0-100.
+        state: the customer's state (JSON) after it.
+        taken_back: it came after a reply that was taken back.
+    """
+
+    drill_id: str
+    turn: int
+    line: str
+    anger: float
+    state: dict[str, Any]
+    said_at: datetime
+    taken_back: bool = False
+
+
+@dataclass(frozen=True)
 class Hint:
     """A hint the trainee asked for before reply number `turn`."""
 

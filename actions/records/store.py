@@ -15,8 +15,8 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import IntegrityError
 
 from actions.judge.verdict import Verdict
-from actions.records.rows import Drill, Hint, Trainee, Turn
-from actions.records.tables import drills, hints, trainees, turns
+from actions.records.rows import Drill, Hint, Nudge, Trainee, Turn
+from actions.records.tables import drills, hints, nudges, trainees, turns
 
 
 class TurnTakenError(Exception):
@@ -163,14 +163,32 @@ class Records:
         that_turn = and_(
             turns.c.drill_id == drill_id, turns.c.number == number, turns.c.taken_back.is_(False)
         )
+        later = and_(nudges.c.drill_id == drill_id, nudges.c.turn > number)
         with self._db.begin() as db:
             db.execute(update(turns).where(that_turn).values(taken_back=True))
+            db.execute(update(nudges).where(later).values(taken_back=True))
             db.execute(_reopening(drill_id))
 
     def reopen(self, drill_id: str) -> None:
         """Lets a drill that has ended go on."""
         with self._db.begin() as db:
             db.execute(_reopening(drill_id))
+
+    # Nudges
+
+    def add_nudge(self, nudge: Nudge) -> None:
+        """Records what the customer said into a silence, before it is said."""
+        with self._db.begin() as db:
+            db.execute(nudges.insert().values(**vars(nudge)))
+
+    def nudges(self, drill_id: str, *, with_taken_back: bool = False) -> list[Nudge]:
+        """The nudges of a drill in the order they were said."""
+        query = select(nudges).where(nudges.c.drill_id == drill_id).order_by(nudges.c.id)
+        if not with_taken_back:
+            query = query.where(nudges.c.taken_back.is_(False))
+        with self._db.connect() as db:
+            rows = db.execute(query).all()
+        return [Nudge(*row[1:]) for row in rows]
 
     # Hints
 

@@ -103,3 +103,16 @@ hints = Table(
     Column("text", Text, nullable=False),
     Column("given_at", UtcDateTime, nullable=False),
 )
+
+nudges = Table(
+    "nudge",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("drill_id", ForeignKey("drill.id"), nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("anger", Float, nullable=False),
+    Column("state", JSON, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
+    Column("taken_back", Boolean, nullable=False, default=False),
+)

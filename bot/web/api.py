@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from actions.records import Drill, Hint, Turn
+from actions.records import Drill, Hint, Nudge, Turn
 from bot.typed import as_typed, is_blank
 from bot.web import feedback, posted
 from bot.web.labels import _
@@ -48,6 +48,7 @@ class Standing:
     drill: Drill
     turns: list[Turn]
     hints: list[Hint]
+    nudges: list[Nudge]
 
     @classmethod
     def of(cls, site: Site, drill_id: str) -> Standing:
@@ -56,7 +57,7 @@ class Standing:
         if drill is None:
             raise HTTPException(404)
         turns = site.records.turns(drill_id, with_taken_back=True)
-        return cls(drill, turns, site.records.hints(drill_id))
+        return cls(drill, turns, site.records.hints(drill_id), site.records.nudges(drill_id))
 
     @property
     def counting(self) -> list[Turn]:
@@ -109,7 +110,7 @@ def reply(request: Request, body: dict[str, Any]) -> Response:
 
 
 def press(button: str) -> Callable[[Request, dict[str, Any]], Response]:
-    """The endpoint of a button: hint, retake or stop."""
+    """The endpoint of a button, hint, retake or stop, or of the page's own clock: silence."""
     wish = Wish(f"/{button}", Standing.__ne__, also_when_over=button == "retake")
 
     def pressed(request: Request, body: dict[str, Any]) -> Response:
@@ -137,7 +138,8 @@ def _go_on(request: Request, drill: Drill, turn: object, wish: Wish) -> Response
     after = Standing.of(site, drill.id)
     if any(part.kind == "stale" for part in said):
         return _answer(request, after, 409, STALE)
-    if after == before and not _notes(said, after):
+    patient = any(part.kind == "patient" for part in said)
+    if after == before and not patient and not _notes(said, after):
         return _answer(request, after, 503, wish.silent)
     return _answer(request, after, said=said)
 
@@ -164,7 +166,9 @@ def _answer(
     look_again: bool = False,
 ) -> Response:
     site = site_of(request)
-    shown = view(now.drill, now.turns, now.hints, lambda words: site.say(request, words))
+    shown = view(
+        now.drill, now.turns, now.hints, now.nudges, lambda words: site.say(request, words)
+    )
     shown["feedback"] = feedback.card(site, request, now.drill) if now.drill.ending else None
     shown["notes"] = _notes(said, now)
     shown["retaken"] = next((part.data.get("reply") for part in said if part.kind == "retaken"), "")
@@ -188,6 +192,6 @@ ROUTES = [
     Route("/api/drill/{drill}/reply", posted.json_object(reply), methods=["POST"]),
     *(
         Route(f"/api/drill/{{drill}}/{button}", posted.json_object(press(button)), methods=["POST"])
-        for button in ("hint", "retake", "stop")
+        for button in ("hint", "retake", "stop", "silence")
     ),
 ]

@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from actions import coach
 from actions.feedback import Feedback
+from actions.past import past_of
 from actions.records import Drill
 from bot.web.site import Site
 
@@ -13,7 +14,15 @@ from bot.web.site import Site
 def of(site: Site, request: Request, drill: Drill) -> Feedback:
     """What the coach says of a drill that is over, in the reader's language."""
     turns = site.records.turns(drill.id)
-    return coach.feedback(drill, turns, site.stories(), site.rubric, site.language(request))
+    return coach.feedback(
+        drill,
+        turns,
+        site.stories(),
+        site.rubric,
+        site.language(request),
+        nudges=len(site.records.nudges(drill.id)),
+        past=past_of(site.records, drill),
+    )
 
 
 def card(site: Site, request: Request, drill: Drill) -> str:

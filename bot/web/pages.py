@@ -171,7 +171,7 @@ def report(request: Request) -> Response:
         story=story_of(own),
         feedback=feedback.of(site, request, own),
         in_report=True,
-        steps=transcript.steps(own, turns, site.records.hints(own.id)),
+        steps=transcript.steps(own, turns, site.records.hints(own.id), site.records.nudges(own.id)),
         left_over=transcript.left_over(turns),
     )
 

@@ -26,7 +26,7 @@ class Said:
     """One part of the answer.
 
     Args:
-        kind: opening, turn, feedback, retaken, hint, note, offer or stale.
+        kind: opening, turn, feedback, retaken, hint, nudge, patient, note, offer or stale.
         text: what the coach says; of an opening, a turn or feedback, the records know more.
         data: what else came with it.
     """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.judge.verdict import HELPFUL, Move
-from actions.records import Drill, Hint, Turn
+from actions.records import Drill, Hint, Nudge, Turn
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Step:
         turn: the turn that counts.
         pieces: its reply.
         change: points of anger it moved the customer by.
+        nudges: what the customer said while they waited for it.
         taken_back: what was said first and taken back, with its pieces.
         hints: hints given before it.
     """
@@ -39,15 +40,20 @@ class Step:
     change: int
     taken_back: list[tuple[Turn, list[Piece]]]
     hints: list[Hint]
+    nudges: list[Nudge]
 
 
-def steps(drill: Drill, turns: Sequence[Turn], hints: Sequence[Hint]) -> list[Step]:
+def steps(
+    drill: Drill, turns: Sequence[Turn], hints: Sequence[Hint], nudges: Sequence[Nudge]
+) -> list[Step]:
     """The drill turn by turn; `turns` includes those taken back."""
     anger = drill.anger
     result = []
     for turn in turns:
         if turn.taken_back:
             continue
+        waiting = [nudge for nudge in nudges if nudge.turn == turn.number]
+        anger = waiting[-1].anger if waiting else anger
         earlier = [t for t in turns if t.taken_back and t.number == turn.number]
         result.append(
             Step(
@@ -56,6 +62,7 @@ def steps(drill: Drill, turns: Sequence[Turn], hints: Sequence[Hint]) -> list[St
                 round(turn.anger) - round(anger),
                 [(t, pieces(t.reply, t.verdict.moves)) for t in earlier],
                 [hint for hint in hints if hint.turn == turn.number],
+                waiting,
             )
         )
         anger = turn.anger

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from actions.customer import State
 from actions.judge.verdict import Context, Verdict
 from actions.records import Drill, Records
+from actions.records.store import now
+from actions.records.tables import drills, nudges, turns
 from actions.session import NoDrillError, NoStoryError, Session, StaleTurnError
 from actions.story import Library
 
@@ -99,3 +104,68 @@ def test_a_drill_keeps_the_story_it_began_with(
     session.library = Library(tmp_path / "elsewhere")
     assert session.hint(drill.id, None)
     assert session.take_back(drill.id, None).turn == 1
+
+
+def long_ago(session: Session, drill: Drill, seconds: int) -> None:
+    """As if whatever was said last had been said so many seconds earlier."""
+    earlier = now() - timedelta(seconds=seconds)
+    with session.records._db.begin() as db:
+        for table, when in ((drills, "opened_at"), (turns, "said_at"), (nudges, "said_at")):
+            db.execute(update(table).values({when: earlier}))
+
+
+def test_a_customer_who_hears_nothing_asks_and_minds(session: Session, drill: Drill) -> None:
+    assert session.silence(drill.id, 1) is None
+    long_ago(session, drill, 100)
+    nudge = session.silence(drill.id, 1)
+    assert nudge is not None
+    assert nudge.anger > drill.anger
+    assert session.records.nudges(drill.id) == [nudge]
+
+
+def test_a_customer_asks_twice_at_most_until_they_are_answered(
+    session: Session, drill: Drill, trainee: str
+) -> None:
+    lines = set()
+    for _ in range(4):
+        long_ago(session, drill, 100)
+        nudge = session.silence(drill.id, 1)
+        lines.add(nudge.line if nudge else "")
+    assert len(session.records.nudges(drill.id)) == 2
+    assert len(lines) == 3
+    session.reply(drill.id, "抱歉", trainee, 1)
+    long_ago(session, drill, 100)
+    assert session.silence(drill.id, 2) is not None
+
+
+def test_the_reply_meets_the_anger_that_the_silence_left(
+    session: Session, drill: Drill, trainee: str
+) -> None:
+    calm = session.open("burger_swap", drill.id + "x", trainee, "web")
+    long_ago(session, drill, 100)
+    session.silence(drill.id, 1)
+    waited, prompt = (session.reply(d.id, "你等着", trainee, 1) for d in (drill, calm))
+    assert waited.anger > prompt.anger
+
+
+def test_what_was_said_while_waiting_for_a_reply_taken_back_no_longer_counts(
+    session: Session, drill: Drill, trainee: str
+) -> None:
+    session.reply(drill.id, "你等着", trainee, 1)
+    long_ago(session, drill, 100)
+    late = session.silence(drill.id, 2)
+    session.take_back(drill.id, 2)
+    assert session.records.nudges(drill.id) == []
+    assert late is not None
+    assert (
+        late.line
+        in State.from_json(session.records.nudges(drill.id, with_taken_back=True)[0].state).said
+    )
+    again = session.reply(drill.id, "抱歉", trainee, 1)
+    assert late.line not in again.line
+
+
+def test_nobody_is_waited_for_after_the_end(session: Session, drill: Drill) -> None:
+    session.end(drill.id)
+    with pytest.raises(NoDrillError):
+        session.silence(drill.id, 1)

@@ -2,6 +2,7 @@
 
 import { Draft } from "./draft.js";
 import { Log } from "./log.js";
+import { Silence } from "./silence.js";
 
 const byId = (id) => document.getElementById(id);
 const chat = byId("chat");
@@ -11,17 +12,21 @@ const longest = Number(chat.dataset.longest);
 const patience = 20_000; // milliseconds; the server gives up sooner
 const draft = new Draft(drill);
 const log = new Log(byId("log"));
+const silence = new Silence(Number(chat.dataset.waits), byId("patient"), nudge);
 const wide = matchMedia("(min-width: 60rem)");
 
 let view = null;
 let busy = false;
+let nudging = Promise.resolve();
 let asked = 0; // what was sent so far; looking again ends when something else is
 
 // Showing
 
 function show(answer, { first = false } = {}) {
   const ended = answer.ending && !view?.ending;
+  const moved = answer.turn !== view?.turn || answer.ending !== view?.ending;
   view = answer;
+  if (moved) silence.begin(!view.ending);
   const fresh = log.show(view.entries);
   for (const note of view.notes) log.note(note);
   showTemper(view.temper);
@@ -99,6 +104,15 @@ async function ask(path, options) {
   return { ok: response.ok, answer };
 }
 
+function post(action, body) {
+  return ask(`/${action}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(patience),
+  });
+}
+
 async function refresh(options) {
   try {
     const { ok, answer } = await ask("");
@@ -114,13 +128,9 @@ async function act(action, said = {}) {
   tell("");
   asked += 1;
   setBusy(true, action === "reply");
+  await nudging;
   try {
-    const { ok, answer } = await ask(`/${action}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ turn: view.turn, ...said }),
-      signal: AbortSignal.timeout(patience),
-    });
+    const { ok, answer } = await post(action, { turn: view.turn, ...said });
     if (answer.entries) show(answer);
     const wasSaid = action === "reply" && !box.value; // it had arrived before
     if (ok && action === "reply") write("");
@@ -134,6 +144,14 @@ async function act(action, said = {}) {
     setBusy(false);
   }
   if (!view.ending) box.focus();
+}
+
+/** Lets the customer ask where the trainee is; what is sent meanwhile waits for that. */
+function nudge() {
+  if (busy || !view || view.ending) return;
+  nudging = post("silence", { turn: view.turn })
+    .then(({ ok, answer }) => ok && show(answer))
+    .catch(() => {}); // the customer stays quiet; nothing the trainee did is lost
 }
 
 /** Shows what was sent if it arrives late after all. */
@@ -168,6 +186,7 @@ byId("composer").addEventListener("submit", (event) => {
 });
 
 box.addEventListener("input", typed);
+box.addEventListener("input", () => silence.typed());
 
 box.addEventListener("keydown", (event) => {
   const composing = event.isComposing || event.keyCode === 229; // choosing characters, not sending

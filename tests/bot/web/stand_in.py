@@ -124,6 +124,10 @@ class StandIn:
             return _said("opening", opened.opening, drill=drill_id)
         if message == "/hint":
             return _said("hint", self.session.hint(drill_id, expected))
+        if message == "/silence":
+            nudge = self.session.silence(drill_id, expected)
+            patient: list[dict[str, Any]] = [{"custom": {"kind": "patient"}}]
+            return _said("nudge", nudge.line, turn=nudge.turn) if nudge else patient
         if message == "/retake":
             taken = self.session.take_back(drill_id, expected)
             if taken.reply is None:
