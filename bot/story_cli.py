@@ -1,0 +1,76 @@
+"""The command `duilian story`: what trainers need for their customers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from actions.settings import Settings
+from bot.tell import fail, tell
+
+if TYPE_CHECKING:
+    from actions.story import Story
+
+app = typer.Typer(help="Story files: check them, list them.", no_args_is_help=True)
+
+
+@app.command()
+def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
+    """Checks story files and replays their rehearsals with the real judge."""
+    from actions.story import BadStoryError, load
+    from actions.story.reactions import FILE_NAME
+
+    folder = Settings().stories
+    chosen = files or sorted(file for file in folder.glob("*.yml") if file.name != FILE_NAME)
+    good = []
+    failed = False
+    for file in chosen:
+        try:
+            good.append(load(file))
+        except OSError as error:
+            failed = True
+            tell(f"{file}: {error.strerror}")
+        except BadStoryError as error:
+            failed = True
+            tell(str(error))
+    if not _rehearse(good) or failed:
+        raise typer.Exit(1)
+
+
+def _rehearse(stories: list[Story]) -> bool:
+    """Replays the rehearsals, tells how each story did; whether all went as they should."""
+    from actions.judge.judge import Judge
+    from actions.judge.rubric import BadRubricError
+    from actions.judge.store import NotTrainedError
+    from actions.rehearsals import rehearse
+    from actions.story.load import BadStoryError
+    from actions.story.manners import load_manners
+
+    settings = Settings()
+    if not stories:
+        return True
+    try:
+        manners = load_manners(settings.stories)
+        read = Judge.load(settings.judge_model, settings.rubric, settings.house).read
+    except (NotTrainedError, BadRubricError, BadStoryError) as error:
+        fail(str(error))
+    right = True
+    for story in stories:
+        wrong = rehearse(story, manners, read)
+        right = right and not wrong
+        tell("\n  ".join([f"{story.name}.yml: {'wrong' if wrong else 'right'}", *wrong]))
+    return right
+
+
+@app.command("list")
+def list_stories() -> None:
+    """Lists the playable stories, easiest first."""
+    from actions.story import Library
+
+    library = Library(Settings().stories)
+    for story in library.stories().values():
+        tell(f"{story.level}  {story.name:<24} {story.title}  ({story.customer.name})")
+    for problem in library.problems():
+        typer.echo(str(problem), err=True)
