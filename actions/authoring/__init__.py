@@ -1,0 +1,1 @@
+"""Helps trainers write customers: new ones, drafts, pictures, plain words."""
