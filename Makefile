@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 
-.PHONY: help setup run test train validate bench judge-report lint types browser
+.PHONY: help setup run test train validate bench rehearse judge-report lint types browser
 
 help:  ## shows this list
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ test: train browser  ## runs every test, real servers and a real browser include
 
 bench: train  ## times a turn against a bare Rasa form bot
 	@$(BIN)/python -m bench
+
+rehearse: train  ## plays every customer many times and writes docs/rehearsals.md
+	@$(BIN)/python -m actions.rehearsals --out docs/rehearsals.md
 
 judge-report: setup  ## measures the judge on the panel and writes docs/judge.md
 	@$(BIN)/python -m actions.judge.measure --out docs/judge.md
