@@ -48,6 +48,7 @@ GRIEVANCES = ("challenged", "blamed", "ordered", "passed_on", "refused", "rule_q
 
 HURT_BELOW = 0.0  # effect
 HELPED_FROM = 0.3  # effect
+SURE = 0.3  # a customer who takes a harmless clause for an insult rings false
 UNKIND_BELOW = 2.6  # empathy: words that sound like an insult are one only without warmth
 
 
@@ -79,12 +80,23 @@ def _hurt(verdict: Verdict, apologies_before: int) -> str:
     if "repeats_self" in verdict.flags:
         return "repeated"
     hurt = verdict.effect < HURT_BELOW
-    moves = (*_INSULTS, *_OBSTACLES) if verdict.empathy < UNKIND_BELOW else _OBSTACLES
-    cues = [cue for move, cue in moves if hurt and verdict.makes(move)]
+    unkind = hurt and verdict.empathy < UNKIND_BELOW
+    cues = [cue for move, cue in _INSULTS if unkind and _surely_makes(verdict, move)]
+    cues += [cue for move, cue in _OBSTACLES if hurt and verdict.makes(move)]
     if verdict.makes("apologises") and not verdict.makes(*_PLANS):
         cues.append("sorry_again" if apologies_before else "sorry_only")
     cues += [cue for flag, cue in _SLIPS if hurt and flag in verdict.flags]
     return next(iter(cues), "")
+
+
+def _surely_makes(verdict: Verdict, label: str) -> bool:
+    """Whether the reply makes this move and no doubtful reading of a clause says so."""
+    for move in verdict.moves:
+        if move.label == label:
+            read = [c for c in verdict.clauses if c.start < move.end and move.start < c.end]
+            if not read or max(clause.chance([label]) for clause in read) >= SURE:
+                return True
+    return False
 
 
 def _helped(verdict: Verdict) -> str:

@@ -107,7 +107,7 @@ class _Speaker:
             matter = [self.voice.say(f"ending {ending}", self.story.endings.lines(ending))]
         else:
             matter = self._on_the_matter(cue, taken)
-        if not reaction and self.voice.may("lead", COLOURED):
+        if not reaction and not ending and self.voice.may("lead", COLOURED):
             reaction = self.voice.say("lead", *self.manners.lead(self.story, self._band))
         return join([reaction, *matter]) or self._line("pressing")
 
