@@ -14,8 +14,12 @@ SETTINGS = Settings()
 LIBRARY = Library(SETTINGS.stories)
 
 
-@pytest.mark.parametrize("name", sorted(LIBRARY.stories()))
-def test_the_rehearsals_end_as_they_say(name: str) -> None:
+@pytest.fixture(scope="module")
+def judge() -> Judge:
     ensure_trained(SETTINGS, print)
-    read = Judge.load(SETTINGS.judge_model, SETTINGS.rubric).read
-    assert rehearse(LIBRARY.stories()[name], LIBRARY.manners(), read) == []
+    return Judge.load(SETTINGS.judge_model, SETTINGS.rubric)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.stories()))
+def test_the_rehearsals_end_as_they_say(name: str, judge: Judge) -> None:
+    assert rehearse(LIBRARY.stories()[name], LIBRARY.manners(), judge.read) == []

@@ -39,11 +39,12 @@ class Line:
             timeout=30,
         )
         answer.raise_for_status()
-        items = answer.json()
-        return [
-            {"text": text["text"], **what["custom"]}
-            for text, what in zip(items[::2], items[1::2], strict=True)
-        ]
+        said, text = [], ""
+        for item in answer.json():
+            if "custom" in item:
+                said.append({"text": text, **item["custom"]})
+            text = item.get("text", "")
+        return said
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """Types something."""

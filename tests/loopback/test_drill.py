@@ -8,10 +8,14 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 
 import psutil
 import pytest
+from sqlalchemy import update
 
+from actions.records.store import now
+from actions.records.tables import drills
 from actions.settings import ROOT
 from actions.story import Library
 from bot.typed import as_typed
@@ -32,7 +36,7 @@ def kinds(answer: list[dict[str, object]]) -> list[object]:
     [
         pytest.param(story.name, rehearsal, id=f"{story.name}-{rehearsal.name}")
         for story in STORIES.values()
-        for rehearsal in story.rehearsals
+        for rehearsal in (story.rehearsals[0], story.rehearsals[-1])
     ],
 )
 def test_a_rehearsal_ends_over_the_wire_and_is_coached(
@@ -175,6 +179,25 @@ def test_a_drill_that_rasa_has_lost_goes_on_from_the_records(
     assert kinds(line.send(words) if words.startswith("/") else line.say(words)) == expected
     if expected != ["feedback"]:
         assert kinds(line.say("店里说还没出餐，可以换"))[0] == "turn"
+
+
+def long_ago(line: Line) -> None:
+    """As if the customer had spoken ten minutes ago."""
+    with line.servers.records._db.begin() as db:
+        earlier = now() - timedelta(minutes=10)
+        db.execute(update(drills).where(drills.c.id == line.drill).values(opened_at=earlier))
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_customer_left_waiting_asks_and_the_coach_counts_it(lost: bool, line: Line) -> None:
+    line.start()
+    assert [m["kind"] for m in line.send("/silence")] == ["patient"]
+    long_ago(line)
+    if lost:
+        forget(line.servers, line.drill)
+    assert kinds(line.send("/silence")) == ["nudge"]
+    assert kinds(line.say("您好，我马上查出餐了没有")) == ["turn"]
+    assert "开口催了 1 次" in str(line.send("/stop")[-1]["text"])
 
 
 def test_a_last_turn_that_rasa_has_lost_is_still_coached(line: Line) -> None:
