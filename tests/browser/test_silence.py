@@ -11,12 +11,15 @@ from sqlalchemy import update
 
 from actions.records.store import now
 from actions.records.tables import drills
+from actions.settings import ROOT
+from actions.story import Library
 from tests.browser.conftest import Visitor, lines, say, violations
 from tests.conftest import Servers
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
-WAITS = 60_000  # milliseconds that the customer of burger_swap bears, with a little over
+STORY = Library(ROOT / "data" / "stories").stories()["burger_swap"]
+WAITS = STORY.waits * 1000  # milliseconds that the customer bears
 
 
 @pytest.fixture
