@@ -48,6 +48,7 @@ GRIEVANCES = ("challenged", "blamed", "ordered", "passed_on", "refused", "rule_q
 
 HURT_BELOW = 0.0  # effect
 HELPED_FROM = 0.3  # effect
+COLD_FROM, COLD_BELOW = -0.8, 2.2  # effect, empathy: hurts without a name, so plain coldness does
 SURE = 0.3  # a customer who takes a harmless clause for an insult rings false
 UNKIND_BELOW = 2.6  # empathy: words that sound like an insult are one only without warmth
 
@@ -86,7 +87,8 @@ def _hurt(verdict: Verdict, apologies_before: int) -> str:
     if verdict.makes("apologises") and not verdict.makes(*_PLANS):
         cues.append("sorry_again" if apologies_before else "sorry_only")
     cues += [cue for flag, cue in _SLIPS if hurt and flag in verdict.flags]
-    return next(iter(cues), "")
+    cold = verdict.effect <= COLD_FROM and verdict.empathy < COLD_BELOW
+    return next(iter(cues), "feeling_skipped" if cold else "")
 
 
 def _surely_makes(verdict: Verdict, label: str) -> bool:

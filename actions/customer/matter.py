@@ -10,6 +10,7 @@ from actions.judge.verdict import Clause, Verdict
 from actions.story.model import Need, Reveal, Story
 
 LIKELY = 0.4  # a clause counts as a move from this probability on
+PLAINLY = 0.75  # and from this one on it is surely a question
 STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
 OFFENCE = -1.4  # effect from which nothing does either: the customer no longer listens
 
@@ -41,14 +42,14 @@ class Step:
 def step(story: Story, state: State, reply: str, verdict: Verdict) -> Step:
     """What a reply did for the matter, given where it stood."""
     met = newly_met(story, state.met, reply, verdict)
-    asked, answers = asked_for(story, reply, verdict)
+    answers = asked_for(story, verdict)
     untold = [number for number in answers if number not in state.told]
     return Step(
         met=met,
         still=[need for need in open_needs(story, state.met) if need not in met],
         untold=untold,
         asked_again=bool(answers and not untold),
-        asked_in_vain=asked and not answers,
+        asked_in_vain=not answers and any(_asks(c, PLAINLY) for c in verdict.clauses),
     )
 
 
@@ -70,13 +71,10 @@ def newly_met(story: Story, met: tuple[str, ...], reply: str, verdict: Verdict) 
     return now
 
 
-def asked_for(story: Story, reply: str, verdict: Verdict) -> tuple[bool, list[int]]:
-    """Whether the reply asks the customer something, and which reveals (indexes) answer it."""
-    asking = [clause for clause in verdict.clauses if _asks(clause, verdict)]
-    words = "".join(clause.text for clause in asking)
-    return bool(asking), [
-        number for number, reveal in enumerate(story.reveals) if mentions(words, reveal)
-    ]
+def asked_for(story: Story, verdict: Verdict) -> list[int]:
+    """Which reveals (indexes) answer what the reply asks the customer."""
+    words = "".join(clause.text for clause in verdict.clauses if _asks(clause, LIKELY))
+    return [number for number, reveal in enumerate(story.reveals) if mentions(words, reveal)]
 
 
 def mentions(text: str, part: Reveal | Need) -> bool:
@@ -94,8 +92,5 @@ def _meets(need: Need, reply: str, verdict: Verdict) -> bool:
     )
 
 
-def _asks(clause: Clause, verdict: Verdict) -> bool:
-    return clause.chance(["asks_detail"]) >= LIKELY or any(
-        move.label == "asks_detail" and move.start < clause.end and clause.start < move.end
-        for move in verdict.moves
-    )
+def _asks(clause: Clause, chance: float) -> bool:
+    return clause.chance(["asks_detail"]) >= chance
