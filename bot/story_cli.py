@@ -45,7 +45,7 @@ def _rehearse(stories: list[Story]) -> bool:
     from actions.judge.rubric import BadRubricError
     from actions.judge.store import NotTrainedError
     from actions.rehearsals import rehearse
-    from actions.story.load import BadStoryError
+    from actions.story import BadStoryError
     from actions.story.manners import load_manners
 
     settings = Settings()

@@ -6,10 +6,10 @@ import logging
 from pathlib import Path
 from threading import Lock
 
-from actions.story.load import BadStoryError, load_with_text
+from actions.story.load import load_with_text
 from actions.story.manners import Manners
 from actions.story.model import Story
-from actions.story.problems import Problem
+from actions.story.problems import BadStoryError, Problem
 from actions.story.reactions import FILE_NAME, Reactions, load_reactions
 from actions.story.temperaments import FOLDER_NAME, Temperament, load_temperament
 

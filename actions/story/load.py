@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from actions.story.model import Story
-from actions.story.problems import Problem, did_you_mean, explain
+from actions.story.model import Name, Story
+from actions.story.problems import BadStoryError, Problem, did_you_mean, explain
+from actions.story.syntax import compose
 
 LARGEST = 256 * 1024  # bytes; the longest story we know has 30,000
-DEEPEST = 12  # levels of nesting; a story has 5, and the parser's own stack is not endless
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class BadStoryError(ValueError):
-    """The text is no valid story; `problems` says why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 def load(file: Path) -> Story:
@@ -42,10 +35,21 @@ def load_with_text(file: Path) -> tuple[Story, str]:
     """
     text = read(file)
     story = parse(text, file.name)
+    if file.suffix != ".yml":
+        mend = f"改名为 {story.name}.yml，不然列表里看不到"
+        raise BadStoryError([Problem(file.name, 0, "", "文件名不以 .yml 结尾", mend)])
     if story.name != file.stem:
-        mend = f"把 story 改成 {file.stem}，或把文件改名为 {story.name}.yml"
-        raise BadStoryError([Problem(file.name, 1, "story", "名字和文件名不一样", mend)])
+        raise BadStoryError([_misnamed(story.name, file)])
     return story, text
+
+
+def _misnamed(name: str, file: Path) -> Problem:
+    if file.with_name(f"{name}.yml").exists():
+        what, rename = f"名字“{name}”已经给了 {name}.yml", "故事和文件改成同一个新名字"
+    else:
+        what, rename = "名字和文件名不一样", f"把文件改名为 {name}.yml"
+    same = f"把 story 改成 {file.stem}，或" if re.fullmatch(Name.regex, file.stem) else ""
+    return Problem(file.name, 1, "story", what, f"{same}{rename}")
 
 
 def read(file: Path) -> str:
@@ -89,56 +93,13 @@ def validate(text: str, model: type[Model], file: str) -> Model:
     Raises:
         BadStoryError: with every problem found.
     """
-    root = _compose(text, file)
-    if not isinstance(root, yaml.MappingNode):
-        mend = "第一行写“story: 名字”，其余各项照格式写"
-        raise BadStoryError([Problem(file, 1, "", "文件是空的或不是“键: 值”的形式", mend)])
-    if problems := list(_doubled(root, file)):
-        raise BadStoryError(problems)
+    root = compose(text, file)
     try:
         return model.parse_obj(_plain(root))
     except ValidationError as error:
         raise BadStoryError(
             [_problem(item, root, file, model) for item in error.errors()]
         ) from error
-
-
-def _compose(text: str, file: str) -> yaml.Node | None:
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                mend = "对照 docs/stories.zh.md 里的格式，多半是括号或缩进写多了"
-                raise BadStoryError([Problem(file, line, "", "一层套一层，套得太深", mend)])
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                what = "不支持 YAML 的标签(!)、锚点(&)和别名(*)"
-                mend = "去掉它；如果是正文里的符号，用引号把整句括起来"
-                raise BadStoryError([Problem(file, line, "", what, mend)])
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
-        return node
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        raise BadStoryError([_syntax(text, file, line, str(error.problem or ""))]) from error
-    except yaml.YAMLError as error:
-        mend = "删掉看不见的控制字符"
-        raise BadStoryError([Problem(file, 0, "", "读不懂这个文件", mend)]) from error
-
-
-def _syntax(text: str, file: str, line: int, problem: str) -> Problem:
-    lines = text.splitlines()
-    near = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in near or "\\t" in problem:
-        return Problem(file, line, "", "用了制表符（Tab）缩进", "换成空格，每层两个")
-    if "mapping values are not allowed" in problem:
-        mend = "正文里有冒号加空格时，用引号把整句括起来；或检查缩进"
-        return Problem(file, line, "", "冒号的位置不对", mend)
-    mend = "检查这一行和上一行的缩进、引号、“- ”和冒号后的空格"
-    return Problem(file, line, "", "YAML 格式有误", mend)
 
 
 def _plain(node: yaml.Node) -> Any:
@@ -149,29 +110,11 @@ def _plain(node: yaml.Node) -> Any:
     return node.value
 
 
-def _doubled(node: yaml.Node, file: str, where: tuple[str, ...] = ()) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
-                yield Problem(file, line, _path(where), "键必须是文字", "去掉键外面的括号")
-                continue
-            if key.value in seen:
-                yield Problem(
-                    file, line, _path(where), f"“{key.value}”写了两次", "合并，或删掉一个"
-                )
-            seen.add(key.value)
-            yield from _doubled(value, file, (*where, key.value))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value, 1):
-            yield from _doubled(item, file, (*where, str(number)))
-
-
 def _problem(error: Any, root: yaml.Node, file: str, model: type[BaseModel]) -> Problem:
-    place = [step for step in error["loc"] if step not in ("__root__", "__key__")]
-    node, names = root, []
-    line = 1
+    context = error.get("ctx", {})
+    # pydantic marks a wrong key of a mapping by `__key__` and gives the key in the context.
+    place = [context.get("given", step) if step == "__key__" else step for step in error["loc"]]
+    node, names, line = root, [], 1
     for step in place:
         found = _step(node, step)
         if found is None:
@@ -182,8 +125,8 @@ def _problem(error: Any, root: yaml.Node, file: str, model: type[BaseModel]) -> 
     if error["type"] == "value_error.extra":
         what, mend = f"不认识的键“{key}”", did_you_mean(key, _keys_beside(model, place))
     else:
-        what, mend = explain(error["type"], error["msg"], error.get("ctx", {}), key)
-    return Problem(file, line, _path(names), what, mend)
+        what, mend = explain(error["type"], error["msg"], context, key)
+    return Problem(file, line, " › ".join(names), what, mend)
 
 
 def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node, int] | None:
@@ -205,7 +148,3 @@ def _keys_beside(model: type[BaseModel], place: list[str | int]) -> list[str]:
             break
         model = inner
     return list(model.__fields__)
-
-
-def _path(names: Any) -> str:
-    return " › ".join(names)

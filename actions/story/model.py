@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConstrainedList, ConstrainedStr, Field, validator
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from pydantic import BaseModel, ConstrainedList, ConstrainedStr, Field, ValidationError, validator
+from pydantic.error_wrappers import ErrorWrapper
 
 from actions.judge.verdict import HURTFUL, MOVES
 from actions.story.cues import BANDS, CUES, ENDINGS, TEMPERAMENTS, Band, Ending
+from actions.story.problems import SlipError
+
+Reactions = TypeVar("Reactions")
 
 PRACTICES = ("empathy", "clarity", "rigidity", *HURTFUL)
 """What a story can practise: a scale, or a habit to lose."""
@@ -43,6 +52,34 @@ class Texts(ConstrainedList):
     unique_items = True
 
 
+class Word(Text):
+    """A word that a reply can be expected to hold."""
+
+    max_length = 20  # nobody says longer ones to the letter
+
+    @classmethod
+    def __get_validators__(cls) -> Generator[Callable[[object], object], None, None]:
+        """Adds to the limits of length that commas join no words into one."""
+        yield cls._short
+        yield from super().__get_validators__()
+
+    @classmethod
+    def _short(cls, word: object) -> object:
+        if isinstance(word, str) and (len(word) > cls.max_length or _JOINED.search(word)):
+            raise SlipError("not one word", word)
+        return word
+
+
+_JOINED = re.compile(r"[，、。；！？\n]")
+
+
+class Words(Texts):
+    """One or more words, all different."""
+
+    item_type = Word
+    __args__ = (Word,)
+
+
 class Part(BaseModel):
     """A part of a story file: unknown keys are slips of the pen and reported as such."""
 
@@ -71,7 +108,7 @@ class Customer(Part):
     @validator("temperament")
     def _known(cls, temperament: str) -> str:
         if temperament and temperament not in TEMPERAMENTS:
-            raise ValueError(f"unknown temperament: {temperament}")
+            raise SlipError("unknown temperament", temperament)
         return temperament
 
 
@@ -79,12 +116,12 @@ class MetBy(Part):
     """What meets a need: one of the moves, in a reply that speaks of one of the words."""
 
     moves: Texts
-    about: Texts
+    about: Words
 
     @validator("moves", each_item=True)
     def _known(cls, move: str) -> str:
         if move not in MOVES:
-            raise ValueError(f"unknown move: {move}")
+            raise SlipError("unknown move", move)
         return move
 
 
@@ -111,14 +148,14 @@ class Reveal(Part):
     What is marked `unasked` easy customers also tell of their own accord.
     """
 
-    about: Texts
+    about: Words
     says: Wordings
     unasked: bool = False
 
     @validator("unasked", pre=True)
     def _yes_or_no(cls, value: object) -> bool:
         if value not in ("true", "false"):
-            raise ValueError(f"not true or false: {value}")
+            raise SlipError("not true or false", str(value))
         return value == "true"
 
 
@@ -178,37 +215,73 @@ class Story(Part):
     @validator("practises", each_item=True)
     def _scale_or_move(cls, value: str) -> str:
         if value not in PRACTICES:
-            raise ValueError(f"unknown practice: {value}")
+            raise SlipError("unknown practice", value)
         return value
 
     @validator("reactions", "model_replies")
-    def _known_cues(cls, value: dict[str, object]) -> dict[str, object]:
-        for cue in value:
-            if cue not in CUES:
-                raise ValueError(f"unknown cue: {cue}")
-        return value
+    def _cues(cls, value: dict[str, Reactions]) -> dict[str, Reactions]:
+        return known_cues(value)
 
     @validator("needs")
     def _reachable(cls, needs: list[Need]) -> list[Need]:
-        earlier: set[str] = set()
-        names = [need.need for need in needs]
-        for need in needs:
-            if need.need in earlier:
-                raise ValueError(f"need twice: {need.need}")
-            for before in need.after:
-                if before not in names:
-                    raise ValueError(f"unknown need: {before}")
-                if before not in earlier:
-                    raise ValueError(f"need out of order: {need.need}")
-            earlier.add(need.need)
+        if wrong := [ErrorWrapper(slip, (number, key)) for number, key, slip in _astray(needs)]:
+            raise ValidationError(wrong, Story)
         return needs
 
     @validator("rehearsals")
     def _every_ending(cls, rehearsals: list[Rehearsal]) -> list[Rehearsal]:
         missing = [end for end in ENDINGS if end not in {item.ends for item in rehearsals}]
         if missing:
-            raise ValueError(f"no rehearsal ends: {', '.join(missing)}")
+            raise SlipError("no rehearsal ends", "、".join(missing))
         return rehearsals
+
+
+def known_cues(value: dict[str, Reactions]) -> dict[str, Reactions]:
+    """What is said by cue, if all cues are known.
+
+    Raises:
+        ValidationError: with each unknown one in its place.
+    """
+    if wrong := [
+        ErrorWrapper(SlipError("unknown cue", cue), cue) for cue in value if cue not in CUES
+    ]:
+        raise ValidationError(wrong, Part)
+    return value
+
+
+def _astray(needs: Sequence[Need]) -> Iterator[tuple[int, str, SlipError]]:
+    """Needs (by index and key) whose turn never comes or that can't be told apart."""
+    names: list[str] = [need.need for need in needs]
+    after: dict[str, Sequence[str]] = {need.need: need.after for need in needs}
+    for number, need in enumerate(needs):
+        if need.need in names[:number]:
+            yield number, "need", SlipError("need twice", need.need)
+            continue
+        for before in need.after:
+            if before not in names:
+                others = [name for name in names if name != need.need]
+                yield number, "after", SlipError("unknown need", before, others)
+            elif circle := _way(after, before, need.need):
+                if number == min(names.index(name) for name in circle):
+                    yield number, "after", SlipError("need waits for itself", _told(circle))
+            elif before not in names[:number]:
+                yield number, "after", SlipError("need further down", before)
+
+
+def _way(after: Mapping[str, Sequence[str]], start: str, goal: str) -> list[str]:
+    """The needs on a way from one to another along `after`; empty if there is none."""
+    ways, seen = [[start]], {start}
+    for way in ways:
+        if way[-1] == goal:
+            return [goal, *way]
+        onward = [name for name in after.get(way[-1], ()) if name not in seen]
+        seen.update(onward)
+        ways += [[*way, name] for name in onward]
+    return []
+
+
+def _told(circle: Sequence[str]) -> str:
+    return "，".join(f"{one} 等 {other}" for one, other in pairwise(circle))
 
 
 __all__ = ["BANDS", "Need", "Rehearsal", "Reveal", "Story", "Text", "Wordings"]

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Extra, validator
 
 from actions.story.cues import BANDS, CUES, Band
 from actions.story.load import read, validate
-from actions.story.model import Wordings
+from actions.story.model import Wordings, known_cues
+from actions.story.problems import SlipError
 
 FILE_NAME = "_reactions.yml"
 
@@ -39,12 +40,10 @@ class Reactions(BaseModel):
 
     @validator("by_cue")
     def _complete(cls, value: dict[str, dict[Band, object]]) -> dict[str, dict[Band, object]]:
-        for cue in value:
-            if cue not in CUES:
-                raise ValueError(f"unknown cue: {cue}")
+        known_cues(value)
         for cue in CUES:
             if set(value.get(cue, {})) != set(BANDS):
-                raise ValueError(f"reactions missing: {cue}")
+                raise SlipError("reactions missing", cue)
         return value
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import Field, validator
 
-from actions.story.cues import CUES, TEMPERAMENTS, Band
-from actions.story.load import BadStoryError, read, validate
-from actions.story.model import Part, Text, Wordings
-from actions.story.problems import Problem
+from actions.story.cues import TEMPERAMENTS, Band
+from actions.story.load import read, validate
+from actions.story.model import Part, Text, Wordings, known_cues
+from actions.story.problems import BadStoryError, Problem, SlipError
 
 FOLDER_NAME = "temperaments"
 
@@ -35,15 +35,12 @@ class Temperament(Part):
     @validator("temperament")
     def _known(cls, temperament: str) -> str:
         if temperament not in TEMPERAMENTS:
-            raise ValueError(f"unknown temperament: {temperament}")
+            raise SlipError("unknown temperament", temperament)
         return temperament
 
     @validator("by_cue")
-    def _known_cues(cls, value: dict[str, object]) -> dict[str, object]:
-        for cue in value:
-            if cue not in CUES:
-                raise ValueError(f"unknown cue: {cue}")
-        return value
+    def _cues(cls, value: dict[str, object]) -> dict[str, object]:
+        return known_cues(value)
 
 
 def load_temperament(file: Path) -> Temperament:

@@ -80,7 +80,7 @@ def test_needs_that_wait_for_each_other_are_refused() -> None:
         ("", "文件是空的"),
         ("- 一\n- 二", "键: 值"),
         ("story: a\n\ttitle: b", "制表符"),
-        ("story: [a", "YAML 格式有误"),
+        ("story: [a", "括号没有配对"),
         ("story: a: b", "冒号的位置"),
         ("story: a\nstory: b", "写了两次"),
         ("story: !!python/object/apply:os.system ['true']", "标签"),
