@@ -11,13 +11,19 @@ from actions.settings import Settings
 from bot.tell import fail, tell
 
 if TYPE_CHECKING:
-    from actions.story import Story
+    from actions.rehearsals.play import Read
+    from actions.story import Manners, Story
 
 app = typer.Typer(help="Story files: check them, list them.", no_args_is_help=True)
 
 
 @app.command()
-def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
+def check(
+    files: Annotated[list[Path] | None, typer.Argument()] = None,
+    words: Annotated[
+        bool, typer.Option("--words", help="Also for all: how each customer behaves, in words.")
+    ] = False,
+) -> None:
     """Checks story files and replays their rehearsals with the real judge."""
     from actions.story import BadStoryError, load
     from actions.story.reactions import FILE_NAME
@@ -35,11 +41,11 @@ def check(files: Annotated[list[Path] | None, typer.Argument()] = None) -> None:
         except BadStoryError as error:
             failed = True
             tell(str(error))
-    if not _rehearse(good) or failed:
+    if not _rehearse(good, words=words or bool(files)) or failed:
         raise typer.Exit(1)
 
 
-def _rehearse(stories: list[Story]) -> bool:
+def _rehearse(stories: list[Story], *, words: bool) -> bool:
     """Replays the rehearsals, tells how each story did; whether all went as they should."""
     from actions.judge.judge import Judge
     from actions.judge.rubric import BadRubricError
@@ -61,7 +67,21 @@ def _rehearse(stories: list[Story]) -> bool:
         wrong = rehearse(story, manners, read)
         right = right and not wrong
         tell("\n  ".join([f"{story.name}.yml: {'wrong' if wrong else 'right'}", *wrong]))
+        if words:
+            _describe(story, manners, read)
     return right
+
+
+def _describe(story: Story, manners: Manners, read: Read) -> None:
+    """Tells how a customer behaves with typical trainees, and what to look at again."""
+    from actions.authoring.advice import advise
+    from actions.authoring.portrait import portray
+
+    portrait = portray(story, manners, read)
+    for sentence in portrait.sentences():
+        tell(f"  {sentence}")
+    for advice in advise(portrait, read):
+        tell(f"  提醒：{advice}")
 
 
 @app.command("list")
