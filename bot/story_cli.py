@@ -94,3 +94,11 @@ def list_stories() -> None:
         tell(f"{story.level}  {story.name:<24} {story.title}  ({story.customer.name})")
     for problem in library.problems():
         typer.echo(str(problem), err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Prints the JSON Schema of story files, for editors."""
+    from actions.authoring.schema import schema_text
+
+    tell(schema_text().rstrip())

@@ -64,13 +64,21 @@ class Word(Text):
         yield from super().__get_validators__()
 
     @classmethod
+    def __modify_schema__(cls, field_schema: dict[str, object]) -> None:
+        """Tells editors the same."""
+        super().__modify_schema__(field_schema)
+        field_schema["pattern"] = f"^[^{_JOINERS}]*$"
+
+    @classmethod
     def _short(cls, word: object) -> object:
-        if isinstance(word, str) and (len(word) > cls.max_length or _JOINED.search(word)):
+        if isinstance(word, str) and (
+            len(word) > cls.max_length or re.search(f"[{_JOINERS}]", word)
+        ):
             raise SlipError("not one word", word)
         return word
 
 
-_JOINED = re.compile(r"[，、。；！？\n]")
+_JOINERS = r"，、。；！？\n"
 
 
 class Words(Texts):
