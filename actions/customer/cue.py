@@ -49,17 +49,21 @@ GRIEVANCES = ("challenged", "blamed", "ordered", "passed_on", "refused", "rule_q
 HURT_BELOW = 0.0  # effect
 HELPED_FROM = 0.3  # effect
 COLD_FROM, COLD_BELOW = -0.8, 2.2  # effect, empathy: hurts without a name, so plain coldness does
+MINDS_FROM = -1.0  # effect up to which even a need met does not make up for the manner
 SURE = 0.3  # a customer who takes a harmless clause for an insult rings false
 UNKIND_BELOW = 2.6  # empathy: words that sound like an insult are one only without warmth
 
 
-def cue_of(verdict: Verdict, *, apologies_before: int, needs_open: bool) -> str:
+def cue_of(
+    verdict: Verdict, *, apologies_before: int, needs_open: bool, headway: bool = False
+) -> str:
     """The cue of a reply.
 
     Args:
         verdict: the judge's reading.
         apologies_before: apologies in earlier replies.
         needs_open: something is still to be done for the customer.
+        headway: the reply met a need; who gets what they asked for minds little but insults.
 
     Returns:
         One of the cues in `actions.story.cues`, or "" when nothing stands out.
@@ -68,6 +72,8 @@ def cue_of(verdict: Verdict, *, apologies_before: int, needs_open: bool) -> str:
         return "unreadable"
     if "copies_customer" in verdict.flags:
         return "copied"
+    if headway and verdict.effect > MINDS_FROM:
+        return _insult(verdict) or (_helped(verdict) if verdict.effect >= HELPED_FROM else "")
     if verdict.effect < HELPED_FROM and (cue := _hurt(verdict, apologies_before)):
         return cue
     if needs_open and verdict.makes("closes") and not verdict.makes("commits_time", "escalates"):
@@ -81,14 +87,19 @@ def _hurt(verdict: Verdict, apologies_before: int) -> str:
     if "repeats_self" in verdict.flags:
         return "repeated"
     hurt = verdict.effect < HURT_BELOW
-    unkind = hurt and verdict.empathy < UNKIND_BELOW
-    cues = [cue for move, cue in _INSULTS if unkind and _surely_makes(verdict, move)]
+    cues = [cue for cue in [_insult(verdict)] if cue]
     cues += [cue for move, cue in _OBSTACLES if hurt and verdict.makes(move)]
     if verdict.makes("apologises") and not verdict.makes(*_PLANS):
         cues.append("sorry_again" if apologies_before else "sorry_only")
     cues += [cue for flag, cue in _SLIPS if hurt and flag in verdict.flags]
     cold = verdict.effect <= COLD_FROM and verdict.empathy < COLD_BELOW
     return next(iter(cues), "feeling_skipped" if cold else "")
+
+
+def _insult(verdict: Verdict) -> str:
+    if verdict.effect >= HURT_BELOW or verdict.empathy >= UNKIND_BELOW:
+        return ""
+    return next((cue for move, cue in _INSULTS if _surely_makes(verdict, move)), "")
 
 
 def _surely_makes(verdict: Verdict, label: str) -> bool:

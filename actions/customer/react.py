@@ -22,6 +22,9 @@ COLOURED = 0.6  # chance that a line on the matter begins in the customer's own 
 OPEN_HEARTED = 2  # level up to which customers tell things unasked
 
 
+_BEGINS_ITSELF = tuple("我咱哎唉哦噢嗯得呃喂啊呀行好成嘿喏哟呜哼那")
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a reply did to the customer.
@@ -59,7 +62,9 @@ def wait(story: Story, manners: Manners, state: State) -> Answer:
 def react(story: Story, manners: Manners, state: State, reply: str, verdict: Verdict) -> Answer:
     """The customer's answer to a reply; pure, the same input gives the same line."""
     taken = step(story, state, reply, verdict)
-    cue = cue_of(verdict, apologies_before=state.sorry, needs_open=bool(taken.still))
+    cue = cue_of(
+        verdict, apologies_before=state.sorry, needs_open=bool(taken.still), headway=bool(taken.met)
+    )
     after = replace(
         state,
         anger=round(anger_after(state.anger, verdict, story.level, progress=taken.headway), 1),
@@ -107,9 +112,13 @@ class _Speaker:
             matter = [self.voice.say(f"ending {ending}", self.story.endings.lines(ending))]
         else:
             matter = self._on_the_matter(cue, taken)
-        if not reaction and not ending and self.voice.may("lead", COLOURED):
+        if not reaction and not ending and self._takes_a_lead("".join(matter)):
             reaction = self.voice.say("lead", *self.manners.lead(self.story, self._band))
         return join([reaction, *matter]) or self._line("pressing")
+
+    def _takes_a_lead(self, matter: str) -> bool:
+        # "I'm shy, I hold his arm": a line that begins with the speaker or a sigh needs no other.
+        return not matter.startswith(_BEGINS_ITSELF) and self.voice.may("lead", COLOURED)
 
     def _reaction(self, cue: str) -> str:
         return self.voice.say(cue, *self.manners.reaction(self.story, cue, self._band))
@@ -131,7 +140,8 @@ class _Speaker:
         if cue == "closed_early":
             return [*said, self._line("still_open")]
         asks = self.voice.say(f"asks {taken.still[0].need}", taken.still[0].asks)
-        return [*said, asks or self._line("pressing"), *self._unasked(cue, taken)]
+        unasked = self._unasked(cue, taken)
+        return [*said, *unasked, asks or self._line("pressing")]
 
     def _unasked(self, cue: str, taken: Step) -> list[str]:
         """A detail told of one's own accord: newcomers' customers do, hard ones keep theirs."""
