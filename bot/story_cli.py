@@ -84,6 +84,31 @@ def _describe(story: Story, manners: Manners, read: Read) -> None:
         tell(f"  提醒：{advice}")
 
 
+@app.command()
+def draw(
+    file: Path,
+    out: Annotated[
+        Path | None, typer.Option(help="The picture's file; without it STORY.svg in this folder.")
+    ] = None,
+) -> None:
+    """Draws a story as one picture: needs, what is told when asked, reactions, endings."""
+    from actions.authoring.draw import draw as svg_of
+    from actions.story import BadStoryError, load
+
+    try:
+        story = load(file)
+    except BadStoryError as error:
+        fail(str(error))
+    target = out or Path(f"{story.name}.svg")
+    if target.suffix.lower() != ".svg":
+        fail(f"{target}：图是 SVG 文件 → 给 --out 一个以 .svg 结尾的文件名")
+    try:
+        target.write_text(svg_of(story), "utf8")
+    except OSError as error:
+        fail(f"{target}：写不进去（{error.strerror}）→ 换一个已有的、能写的文件夹")
+    tell(f"画好了：{target}，用浏览器打开就能看、能打印")
+
+
 @app.command("list")
 def list_stories() -> None:
     """Lists the playable stories, easiest first."""
