@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actions.authoring.portrait import Portrait, Shown
-from actions.authoring.words import MOVES
 from actions.customer.matter import OFFENCE, STONEWALL, asked_for, mentions, newly_met
 from actions.customer.react import OPEN_HEARTED
 from actions.judge.verdict import Context
 from actions.rehearsals.play import Read
+from actions.story.meanings import short
 from actions.story.model import Need, Reveal, Story
 
 USUAL = {1: ((15, 35), 6), 2: ((30, 50), 5), 3: ((45, 70), 4), 4: ((60, 80), 4), 5: ((75, 90), 3)}
@@ -72,8 +72,9 @@ def _lacks(story: Story, need: Need, reply: str, read: Read) -> str:
         return f"没提到 about 里的词（{_some(need.met_by.about)}）"
     if verdict.rigidity >= STONEWALL or verdict.effect <= OFFENCE:
         return f"听着太生硬（死板度 {verdict.rigidity:.1f}，效果 {verdict.effect:+.1f}）"
-    made = "、".join(dict.fromkeys(MOVES[move.label] for move in verdict.moves)) or "没有动作"
-    wanted = "、".join(MOVES[move] for move in need.met_by.moves)
+    moves = short("move")
+    made = "、".join(dict.fromkeys(moves[move.label] for move in verdict.moves)) or "没有动作"
+    wanted = "、".join(moves[move] for move in need.met_by.moves)
     return f"的动作不对（裁判认出：{made}；要的是：{wanted}）"
 
 

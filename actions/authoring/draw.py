@@ -23,11 +23,11 @@ from actions.authoring.canvas import (
     Chip,
     Style,
 )
-from actions.authoring.words import BANDS, CUES, ENDINGS, MOVES
 from actions.customer.cue import GRIEVANCES
 from actions.customer.react import CONTENT_BELOW, LONGEST, OPEN_HEARTED, WRONGED
 from actions.judge.verdict import HURTFUL
-from actions.story.cues import HOT_FROM, HURT, WARM_FROM, Band, Ending, band
+from actions.story.cues import BANDS, CUES, ENDINGS, HOT_FROM, HURT, WARM_FROM, Band, Ending, band
+from actions.story.meanings import short
 from actions.story.model import Need, Reveal, Story
 
 WIDTH = 1080.0
@@ -87,8 +87,9 @@ def _thermometer(canvas: Canvas, story: Story, x: float, y: float) -> float:
         canvas.path([(at(limit), top - 3), (at(limit), top + high + 5)], INK)
         canvas.line_at(f"{limit:.0f}", SMALL, at(limit), below)
     edges = (0, WARM_FROM, HOT_FROM, 100)
-    for (named, name), start, end in zip(BANDS.items(), edges, edges[1:], strict=False):
-        canvas.line_at(name, Style(12, _BAND_INKS[named]), at((start + end) / 2), below + 18)
+    for named, start, end in zip(BANDS, edges, edges[1:], strict=False):
+        style = Style(12, _BAND_INKS[named])
+        canvas.line_at(short("band")[named], style, at((start + end) / 2), below + 18)
     canvas.line_at(f"低于 {CONTENT_BELOW:.0f} 才会满意收线", SMALL, at(CONTENT_BELOW), below + 36)
     return below + 54
 
@@ -123,7 +124,9 @@ def _need(
     label = f"{need.label}（先办成 {before}）" if before else need.label
     y = canvas.text(label, LABEL, left, y + 12, inner)
     y = canvas.words(_some("提到：", need.met_by.about), SMALL, left, y + 2, inner)
-    chips = [Chip(MOVES[move], BAD if move in HURTFUL else DEED) for move in need.met_by.moves]
+    chips = [
+        Chip(short("move")[move], BAD if move in HURTFUL else DEED) for move in need.met_by.moves
+    ]
     return canvas.close(box, canvas.chips(chips, left, y + 6, inner) + PAD)
 
 
@@ -184,12 +187,12 @@ def _reactions(canvas: Canvas, story: Story, y: float) -> float:
     y = _heading(canvas, "自己的反应", note, MARGIN, y, INNER)
     name_width = 150.0
     edges = {"calm": f"低于 {WARM_FROM:.0f}", "hot": f"{HOT_FROM:.0f} 起"}
-    for named, name in reversed(BANDS.items()):
+    for named in reversed(BANDS):
         span = edges.get(named, f"{WARM_FROM:.0f} 到 {HOT_FROM:.0f}")
         cues = [cue for cue in CUES if named in story.reactions.get(cue, {})]
         style = Style(13, _BAND_INKS[named], bold=True)
-        bottom = canvas.text(f"{name}（{span}）", style, MARGIN, y + 1, name_width)
-        chips = [Chip(CUES[cue], BAD if cue in HURT else GOOD) for cue in cues]
+        bottom = canvas.text(f"{short('band')[named]}（{span}）", style, MARGIN, y + 1, name_width)
+        chips = [Chip(short("cue")[cue], BAD if cue in HURT else GOOD) for cue in cues]
         x, width = MARGIN + name_width, INNER - name_width
         if not chips:
             canvas.text("都用大家共用的", SMALL, x, y + 2, width)
@@ -202,12 +205,12 @@ def _endings(canvas: Canvas, story: Story, y: float) -> float:
     gap = 16.0
     width = (INNER - 3 * gap) / 4
     bottoms, boxes = [], []
-    for number, (ending, name) in enumerate(ENDINGS.items()):
+    for number, ending in enumerate(ENDINGS):
         x = MARGIN + number * (width + gap)
         ink = _ENDING_INKS[ending]
         boxes.append(canvas.box(x, y, width, ink))
         inner = width - 2 * PAD
-        at = canvas.text(name, Style(17, ink, bold=True), x + PAD, y + 10, inner)
+        at = canvas.text(short("ending")[ending], Style(17, ink, bold=True), x + PAD, y + 10, inner)
         for way in _ways(story)[ending]:
             at = canvas.text(f"· {way}", BODY, x + PAD, at + 2, inner)
         line = story.endings.lines(ending)[0]
@@ -222,7 +225,7 @@ def _ways(story: Story) -> dict[Ending, list[str]]:
     needs, limit = len(story.needs), f"{CONTENT_BELOW:.0f}"
     all_met = f"{needs} 件事都办成" if needs > 1 else "事办成了"
     spent = f"耐心（{story.patience}）耗尽"
-    faults = "、".join(CUES[cue] for cue in GRIEVANCES)
+    faults = "、".join(short("cue")[cue] for cue in GRIEVANCES)
     return {
         "content": [f"{all_met}，火气低于 {limit}"],
         "grudging": [
@@ -240,7 +243,7 @@ def _about(story: Story) -> str:
     """The picture in words."""
     needs = "；".join(f"{number}. {need.label}" for number, need in enumerate(story.needs, 1))
     ways = "；".join(
-        f"{ENDINGS[ending]}：{'，或者'.join(ways)}" for ending, ways in _ways(story).items()
+        f"{short('ending')[ending]}：{'，或者'.join(ways)}" for ending, ways in _ways(story).items()
     )
     return (
         f"{story.customer.name}，难度 {story.level}，开场火气 {story.anger:.0f}，"
