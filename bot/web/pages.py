@@ -43,9 +43,12 @@ def home(request: Request) -> Response:
     drills = site.records.drills_of(trainee.id)
     stories = site.stories()
     gone = [drill for drill in drills if not drill.ending and drill.story not in stories]
+    over = next((d for d in drills if d.ending and d.ending != "stopped"), None)
+    advice = feedback.of(site, request, over).next_customer if over else None
     return site.page(
         request,
         "home.html",
+        advice=advice if advice and advice.story in stories else None,
         offers=offers(stories, drills),
         gone=gone,
         problems=site.problems(),

@@ -47,7 +47,9 @@ class StandIn:
         self._go = threading.Event()  # lets those that hang go on
         self._conversations: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.records = Records(settings.records_url)
-        self.session = Session(self.records, Library(settings.stories), read)
+        library = Library(settings.stories)
+        library.stories()  # read now, so that impatient tests time the answers alone
+        self.session = Session(self.records, library, read)
         stand_in = self
 
         class Handler(BaseHTTPRequestHandler):
