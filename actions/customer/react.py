@@ -112,12 +112,15 @@ class _Speaker:
             matter = [self.voice.say(f"ending {ending}", self.story.endings.lines(ending))]
         else:
             matter = self._on_the_matter(cue, taken)
-        if not reaction and not ending and self._takes_a_lead("".join(matter)):
+        if not reaction and not ending and self._takes_a_lead(taken, "".join(matter)):
             reaction = self.voice.say("lead", *self.manners.lead(self.story, self._band))
         return join([reaction, *matter]) or self._line("pressing")
 
-    def _takes_a_lead(self, matter: str) -> bool:
-        # "I'm shy, I hold his arm": a line that begins with the speaker or a sigh needs no other.
+    def _takes_a_lead(self, taken: Step, matter: str) -> bool:
+        # A plain answer needs no flourish, nor does relief in the midst of fury; and a line that
+        # begins with the speaker or a sigh has one of its own.
+        if taken.untold or (taken.met and self._band == "hot"):
+            return False
         return not matter.startswith(_BEGINS_ITSELF) and self.voice.may("lead", COLOURED)
 
     def _reaction(self, cue: str) -> str:
