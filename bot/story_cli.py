@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from actions.rehearsals.play import Read
     from actions.story import Manners, Story
 
-app = typer.Typer(help="Story files: check them, list them.", no_args_is_help=True)
+app = typer.Typer(help="Story files: write, check and list them.", no_args_is_help=True)
 
 
 @app.command()
@@ -47,21 +47,11 @@ def check(
 
 def _rehearse(stories: list[Story], *, words: bool) -> bool:
     """Replays the rehearsals, tells how each story did; whether all went as they should."""
-    from actions.judge.judge import Judge
-    from actions.judge.rubric import BadRubricError
-    from actions.judge.store import NotTrainedError
     from actions.rehearsals import rehearse
-    from actions.story import BadStoryError
-    from actions.story.manners import load_manners
 
-    settings = Settings()
     if not stories:
         return True
-    try:
-        manners = load_manners(settings.stories)
-        read = Judge.load(settings.judge_model, settings.rubric, settings.house).read
-    except (NotTrainedError, BadRubricError, BadStoryError) as error:
-        fail(str(error))
+    manners, read = _manners_and_judge()
     right = True
     for story in stories:
         wrong = rehearse(story, manners, read)
@@ -70,6 +60,22 @@ def _rehearse(stories: list[Story], *, words: bool) -> bool:
         if words:
             _describe(story, manners, read)
     return right
+
+
+def _manners_and_judge() -> tuple[Manners, Read]:
+    """What is needed to play drills; ends the command if it can't be read."""
+    from actions.judge.judge import Judge
+    from actions.judge.rubric import BadRubricError
+    from actions.judge.store import NotTrainedError
+    from actions.story import BadStoryError
+    from actions.story.manners import load_manners
+
+    settings = Settings()
+    try:
+        manners = load_manners(settings.stories)
+        return manners, Judge.load(settings.judge_model, settings.rubric, settings.house).read
+    except (NotTrainedError, BadRubricError, BadStoryError) as error:
+        fail(str(error))
 
 
 def _describe(story: Story, manners: Manners, read: Read) -> None:
@@ -107,6 +113,14 @@ def draw(
     except OSError as error:
         fail(f"{target}：写不进去（{error.strerror}）→ 换一个已有的、能写的文件夹")
     tell(f"画好了：{target}，用浏览器打开就能看、能打印")
+
+
+@app.command()
+def new() -> None:
+    """Asks a few questions (in Chinese) and writes a story that can be played at once."""
+    from bot.new_story import new_story
+
+    new_story(Settings().stories, *_manners_and_judge())
 
 
 @app.command("list")
