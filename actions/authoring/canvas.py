@@ -21,6 +21,8 @@ TOLD = "#6a4a8c"
 LEADING = 1.5  # line height in ems
 _RISE = 1.08  # ems from the top of a line to its baseline
 _FONTS = "'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif"
+# Printed, the whole sheet goes onto one page; a page that holds it in itself is left alone.
+_ONE_PAGE = "@page{margin:8mm} @media print{svg:root{width:100vw;height:100vh}}"
 _SVG = "http://www.w3.org/2000/svg"
 
 
@@ -53,10 +55,12 @@ class Canvas:
 
     Args:
         width: in CSS pixels; all coordinates below are too, from the upper left corner.
+        margin: left and right, where no centred line goes.
     """
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, width: float, margin: float) -> None:
         self.width = width
+        self.margin = margin
         self._root = ET.Element("g", {"font-family": _FONTS})
 
     def text(self, words: str, style: Style, x: float, y: float, width: float) -> float:
@@ -68,8 +72,8 @@ class Canvas:
         return self._lines(wrap_list(words, style.size, width), style, x, y, "start")
 
     def line_at(self, words: str, style: Style, x: float, y: float) -> None:
-        """Writes one short line centred on `x`, no further out than the sheet goes."""
-        half = width_of(words, style.size) / 2
+        """Writes one short line centred on `x`, or beside it where the margin is near."""
+        half = self.margin + width_of(words, style.size) / 2
         centre = min(max(x, half), self.width - half)
         self._lines([words], style, centre, y, "middle")
 
@@ -154,6 +158,7 @@ class Canvas:
         )
         ET.SubElement(root, "title", {"id": "title"}).text = legible(title)
         ET.SubElement(root, "desc", {"id": "about"}).text = legible(about)
+        ET.SubElement(root, "style").text = _ONE_PAGE
         # Paper of its own, so that it reads the same on dark pages.
         ET.SubElement(root, "rect", {**size, "fill": PAPER})
         root.append(self._root)

@@ -51,7 +51,7 @@ _ENDING_INKS: dict[Ending, str] = {
 
 def draw(story: Story) -> str:
     """The story as an SVG file."""
-    canvas = Canvas(WIDTH)
+    canvas = Canvas(WIDTH, MARGIN)
     y = _header(canvas, story)
     y = max(_needs(canvas, story, y), _reveals(canvas, story, y)) + 18
     y = _reactions(canvas, story, y) + 18
@@ -120,7 +120,7 @@ def _need(
     box = canvas.box(x, y, width, DEED)
     canvas.disc(str(numbers[need.need]), x + 24, y + 24, 13, DEED)
     left, inner = x + 48, width - 48 - PAD
-    before = "、".join(str(numbers[name]) for name in need.after)
+    before = "、".join(map(str, sorted(numbers[name] for name in need.after)))
     label = f"{need.label}（先办成 {before}）" if before else need.label
     y = canvas.text(label, LABEL, left, y + 12, inner)
     y = canvas.words(_some("提到：", need.met_by.about), SMALL, left, y + 2, inner)

@@ -73,8 +73,6 @@ def _cut(unit: str, size: float, width: float) -> Iterator[str]:
 
 
 def _ems(char: str) -> float:
-    if unicodedata.combining(char):
-        return 0.0
     if char in _WIDE:
         return WIDE
     if char == " ":
