@@ -6,12 +6,19 @@ import pytest
 
 from actions.judge.judge import Judge
 from actions.rehearsals import rehearse
-from actions.settings import Settings
+from actions.settings import ROOT, Settings
 from actions.story import Library
 from bot.training import ensure_trained
 
 SETTINGS = Settings()
 LIBRARY = Library(SETTINGS.stories)
+
+
+def test_every_customer_stands_in_the_table_of_passages() -> None:
+    table = (ROOT / "docs" / "customers.md").read_text("utf-8")
+    for story in LIBRARY.stories().values():
+        assert f"| `{story.name}` | {story.level} |" in table
+    assert table.count("| `") == len(LIBRARY.stories())
 
 
 @pytest.fixture(scope="module")
