@@ -16,6 +16,8 @@ _WEARS_OUT = ("sorry", "formula_feeling", "formula_sorry", "vague", "rule", "ref
 _TOLD_BEFORE = (*_WEARS_OUT, "hello", "act", "date_due", "own_it", "check")
 _YES_OR_NO = ("可以", "不能", "不行", "能的", "能免", "能办", "没有", "有的")
 _NEVER = 9
+_TOLD = 100
+"""Characters; the briefings of stories are longer than most of the panel's."""
 
 
 def chat_features(reading: Reading) -> list[float]:
@@ -131,5 +133,5 @@ def _said_before(reading: Reading) -> list[float]:
         max(alike, default=0.0),
         sum(lengths) / max(1, len(lengths)),
         float(lengths[0]) if lengths else 0.0,
-        float(len(reading.briefing)),
+        float(min(len(reading.briefing), _TOLD)),
     ]
