@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actions.settings import Settings
+from actions.settings import ROOT, Settings
 from bot.tell import fail, tell
 
 if TYPE_CHECKING:
+    from actions.judge.judge import Judge
     from actions.rehearsals.play import Read
     from actions.story import Manners, Story
 
@@ -64,17 +65,25 @@ def _rehearse(stories: list[Story], *, words: bool) -> bool:
 
 def _manners_and_judge() -> tuple[Manners, Read]:
     """What is needed to play drills; ends the command if it can't be read."""
-    from actions.judge.judge import Judge
-    from actions.judge.rubric import BadRubricError
-    from actions.judge.store import NotTrainedError
     from actions.story import BadStoryError
     from actions.story.manners import load_manners
 
+    try:
+        return load_manners(Settings().stories), _judge().read
+    except BadStoryError as error:
+        fail(str(error))
+
+
+def _judge() -> Judge:
+    """The trained judge; ends the command if there is none."""
+    from actions.judge.judge import Judge
+    from actions.judge.rubric import BadRubricError
+    from actions.judge.store import NotTrainedError
+
     settings = Settings()
     try:
-        manners = load_manners(settings.stories)
-        return manners, Judge.load(settings.judge_model, settings.rubric, settings.house).read
-    except (NotTrainedError, BadRubricError, BadStoryError) as error:
+        return Judge.load(settings.judge_model, settings.rubric, settings.house)
+    except (NotTrainedError, BadRubricError) as error:
         fail(str(error))
 
 
@@ -121,6 +130,28 @@ def new() -> None:
     from bot.new_story import new_story
 
     new_story(Settings().stories, *_manners_and_judge())
+
+
+@app.command()
+def draft(
+    document: Annotated[Path, typer.Argument(help="a .txt or .md file in Chinese")],
+    out: Annotated[Path, typer.Option(help="the folder for the drafts")] = ROOT / "drafts",
+) -> None:
+    """Drafts stories from a letter, a case write-up or a transcript; leaves blanks to fill in."""
+    from actions.authoring.draft import BadDocumentError, account, read_document, search, write
+
+    try:
+        text = read_document(document)
+        found = search(text, _judge().read_many)
+        files = write(found, text, out)
+    except BadDocumentError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{out}：写不进去（{error.strerror}）→ 用 --out 换一个能写的文件夹")
+    for line in account(found, files, text):
+        tell(line)
+    if files:
+        tell("草稿里标着【待填：…】的要您来写；duilian story check 会逐处指出。")
 
 
 @app.command("list")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from actions.story.model import Name, Story
 from actions.story.problems import BadStoryError, Problem, did_you_mean, explain
 from actions.story.syntax import compose
+from actions.story.unfilled import unfilled
 
 LARGEST = 256 * 1024  # bytes; the longest story we know has 30,000
 
@@ -94,6 +95,8 @@ def validate(text: str, model: type[Model], file: str) -> Model:
         BadStoryError: with every problem found.
     """
     root = compose(text, file)
+    if blanks := list(unfilled(root, file)):
+        raise BadStoryError(blanks)
     try:
         return model.parse_obj(_plain(root))
     except ValidationError as error:
