@@ -163,3 +163,16 @@ def test_a_long_reply_is_quoted_short(play: Play, library: Library, verdict: Mak
 def test_a_drill_whose_story_is_gone_is_still_coached(play: Play, verdict: MakeVerdict) -> None:
     drill, turns = play(("嗯", verdict(-1)), stopped=True)
     assert feedback(drill, turns, {}, RUBRIC, "zh").next_customer is None
+
+
+def test_the_coach_counts_how_often_the_customer_had_to_ask(
+    play: Play, verdict: MakeVerdict
+) -> None:
+    drill, turns = play(
+        ("我查一下出餐没有", verdict(1, "offers_check 我查一下出餐没有")), stopped=True
+    )
+    patient = feedback(drill, turns, {}, RUBRIC, "zh")
+    waited = feedback(drill, turns, {}, RUBRIC, "zh", nudges=2)
+    assert patient.waited == ""
+    assert "2 次" in waited.waited
+    assert waited.waited in in_short(waited, "zh")
