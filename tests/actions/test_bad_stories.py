@@ -9,12 +9,11 @@ import pytest
 
 from actions.judge.verdict import Context
 from actions.rehearsals import rehearse
-from actions.settings import ROOT
 from actions.story import BadStoryError, Library, Manners, load, parse
 from actions.story.load import LARGEST
 from tests.actions.conftest import STORIES, MakeVerdict
 
-TEXT = (ROOT / "docs" / "examples" / "lost_parcel.yml").read_text("utf8")
+TEXT = (Path(__file__).parent / "stories" / "lost_parcel.yml").read_text("utf8")
 
 
 def told(text: str) -> str:
@@ -70,7 +69,7 @@ CONTENT_SLIPS: list[Slip] = [
     ("快人快语", "快, temperament: 急", "customer", "是不是想写“quick”"),
     ("快人快语", "快, temperament: 暴", "customer", "quick（急）、dry（冷）"),
     ("level: 1", "practises: [empaty]\nlevel: 1", "practises", "是不是想写“empathy”"),
-    ("[offers_check, informs", "[去查, informs", "    moves", "是不是想写“offers_check”"),
+    ("[offers_check, informs", "[马上去查, informs", "    moves", "是不是想写“offers_check”"),
     ("[offers_check, informs", "[offers_check，informs", "    moves", "英文逗号"),
     ("[驿站, 快递员", "[驿站，快递员", "    about", "“驿站，快递员”坐席不会一字不差地说"),
     ("about: [单号, ", "about: [单号、", "- about: [单", "一项只写一个短词"),

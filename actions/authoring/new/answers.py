@@ -126,7 +126,7 @@ def trouble(given: str) -> str:
 
 def label(given: str, earlier: Sequence[str] = ()) -> str:
     """What the customer wants, to follow “请你”."""
-    line = re.sub(r"^(请你|请您|请|你|您)", "", text(given, LONGEST_LABEL))
+    line = re.sub(r"^(请你|请您|请|你|您)\s*", "", text(given, LONGEST_LABEL))
     line = line.rstrip(f"{_CLOSING}，,；; ")
     if len(line) < 2:
         raise BadAnswerError("太短了，接着“请你……”写一件事，例如 查清包裹在哪儿")

@@ -16,7 +16,7 @@ from actions.settings import ROOT
 from actions.story import BadStoryError, parse
 from tests.actions.conftest import STORIES
 
-EXAMPLE = (ROOT / "docs" / "examples" / "lost_parcel.yml").read_text("utf8")
+EXAMPLE = (ROOT / "tests" / "actions" / "stories" / "lost_parcel.yml").read_text("utf8")
 FILES = [*sorted(STORIES.glob("[!_]*.yml")), ROOT / "docs" / "examples" / "lost_parcel.yml"]
 
 Schema = dict[str, Any]
