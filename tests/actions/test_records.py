@@ -8,9 +8,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 
 from actions.judge.verdict import Clause, Move, Reason, Verdict
-from actions.records import Drill, Hint, Records, Turn, TurnTakenError
+from actions.records import Drill, Hint, Nudge, Records, Turn, TurnTakenError
 from actions.records.store import now
 
 VERDICT = Verdict(
@@ -122,6 +123,19 @@ def test_what_people_said_stays_out_of_error_messages(records: Records, drill: D
 def test_migrating_twice_keeps_everything(records: Records, drill: Drill) -> None:
     records.add_turn(turn(drill, 1))
     records.migrate()
+    assert len(records.turns(drill.id)) == 1
+
+
+def test_a_database_from_before_the_nudges_gets_them_and_keeps_its_turns(
+    records: Records, drill: Drill
+) -> None:
+    records.add_turn(turn(drill, 1))
+    with records._db.begin() as db:
+        db.execute(text("DROP TABLE nudge"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    records.migrate()
+    records.add_nudge(Nudge(drill.id, 2, "人呢？", 50, {}, now()))
+    assert [nudge.line for nudge in records.nudges(drill.id)] == ["人呢？"]
     assert len(records.turns(drill.id)) == 1
 
 
