@@ -171,7 +171,9 @@ def test_a_need_that_its_model_replies_do_not_meet_is_named_with_what_they_lack(
     advice = advice_on(changed_need(0, model_replies=replies), manners, read)
     assert "“去核对包裹在哪儿”（find_it）" in advice
     assert f"“{replies[0]}”没提到 about 里的词（驿站、快递员" in advice
-    assert re.search(f"“{replies[1]}”的动作不对（裁判认出：问到点上.*要的是：马上去查、给出信息", advice)
+    assert re.search(
+        f"“{replies[1]}”的动作不对（裁判认出：问到点上.*要的是：马上去查、给出信息", advice
+    )
 
 
 def test_one_model_reply_that_meets_the_need_is_enough(manners: Manners, read: Read) -> None:
