@@ -14,7 +14,7 @@ from typing import Any
 from actions.judge.verdict import MOVES
 from actions.story.cues import BANDS, CUES, ENDINGS, TEMPERAMENTS
 from actions.story.meanings import Set, key_meanings, name_meanings
-from actions.story.model import PRACTICES, Story
+from actions.story.model import ONE_WORD, PRACTICES, Name, Story
 
 FILE_NAME = "story.schema.json"
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what YAML editors know best
@@ -95,12 +95,24 @@ def _inlined(schema: Any, parts: dict[str, Schema]) -> Any:
     return {key: _inlined(value, parts) for key, value in schema.items()}
 
 
+# What editors say under a text that doesn't match.
+_SLIPS = {
+    str(Name.regex): "只能用小写英文字母、数字和下划线，以字母开头",
+    ONE_WORD: "一项只写一个短词，各项之间用英文逗号加空格隔开",
+}
+
+
 def _lenient(schema: Any) -> Any:
-    """Lets a text stand as a number or truth value, as `0571` and `no` are texts to Duilian."""
+    """Lets a text stand as a number or truth value, as `0571` and `no` are texts to Duilian.
+
+    Patterns get words for those who don't match them.
+    """
     if isinstance(schema, list):
         return [_lenient(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
+    if "pattern" in schema:
+        schema = {**schema, "patternErrorMessage": _SLIPS[schema["pattern"]]}
     if schema.get("type") == "string" and "maxLength" in schema:
         return {**schema, "type": ["string", "number", "boolean"]}
     return {key: _lenient(value) for key, value in schema.items()}

@@ -52,6 +52,9 @@ class Texts(ConstrainedList):
     unique_items = True
 
 
+ONE_WORD = r"^[^，、。；！？\n]*$"
+
+
 class Word(Text):
     """A word that a reply can be expected to hold."""
 
@@ -67,18 +70,15 @@ class Word(Text):
     def __modify_schema__(cls, field_schema: dict[str, object]) -> None:
         """Tells editors the same."""
         super().__modify_schema__(field_schema)
-        field_schema["pattern"] = f"^[^{_JOINERS}]*$"
+        field_schema["pattern"] = ONE_WORD
 
     @classmethod
     def _short(cls, word: object) -> object:
         if isinstance(word, str) and (
-            len(word) > cls.max_length or re.search(f"[{_JOINERS}]", word)
+            len(word) > cls.max_length or not re.fullmatch(ONE_WORD, word)
         ):
             raise SlipError("not one word", word)
         return word
-
-
-_JOINERS = r"，、。；！？\n"
 
 
 class Words(Texts):

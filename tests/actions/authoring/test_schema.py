@@ -123,5 +123,10 @@ def test_editors_leave_alone_what_the_reader_takes(change: str, into: str) -> No
     assert complaints(text) == []
 
 
+def test_a_text_that_does_not_match_is_explained() -> None:
+    about = story_schema()["properties"]["needs"]["items"]["properties"]["met_by"]["properties"]
+    assert "英文逗号" in about["about"]["items"]["patternErrorMessage"]
+
+
 def test_the_file_is_plain_json() -> None:
     assert json.loads(schema_text()) == story_schema()
