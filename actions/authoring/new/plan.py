@@ -65,10 +65,8 @@ def make_plan(
     """
     tried: list[Plan] = []
     for anger, patience in _starts(answers.level):
-        first = (
-            Rehearsed(NAMES[ends], next(_tries(ends, answers)), ends, False) for ends in ENDINGS
-        )
-        story = parse(written(Plan(anger, patience, tuple(first))))
+        unproven = tuple(_unproven(ends, answers) for ends in ENDINGS)
+        story = parse(written(Plan(anger, patience, unproven)))
         proven = (_prove(story, ends, answers, manners, read) for ends in ENDINGS)
         tried.append(Plan(anger, patience, tuple(proven)))
         if not tried[-1].unproven:
