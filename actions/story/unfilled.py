@@ -29,5 +29,5 @@ def unfilled(node: yaml.Node, file: str, where: tuple[str, ...] = ()) -> Iterato
             yield from unfilled(item, file, (*where, str(number)))
     elif found := _MARK.search(node.value):
         what = f"还没填：{found['what']}" if found["what"] else "还没填"
-        mend = "写上内容，连【】一起换掉；可以不写的项，整项删掉"
+        mend = "写上内容，连【】一起换掉"
         yield Problem(file, node.start_mark.line + 1, " › ".join(where), what, mend)

@@ -71,9 +71,14 @@ def _cut(text: str) -> str:
 
 
 def _first_mention(document: Document, findings: Findings) -> Quote:
-    """The first words of a passage that speak of the customer."""
-    for quote in findings.case.quotes:
-        folded = document.folded[quote.start : quote.end]
-        if any(mention.role == "customer" for mention in findings.case.people.mentions(folded)):
-            return quote
-    return findings.case.quotes[0]
+    """The customer's first words in a passage, or the first words that speak of them."""
+    said = [item.quote for item in findings.case.utterances if item.role == "customer"]
+    about = [
+        quote
+        for quote in findings.case.quotes
+        if any(
+            mention.role == "customer"
+            for mention in findings.case.people.mentions(document.folded[quote.start : quote.end])
+        )
+    ]
+    return next(iter([*said, *about, *findings.case.quotes]))

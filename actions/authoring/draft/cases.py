@@ -178,9 +178,11 @@ def _particular(part: Paragraph, people: People) -> bool:
     nouns = f"(?:{people.nouns})"
     one = re.compile(f"(?:{words.particular.pattern}){nouns}")
     reports = re.compile(rf"(?:^|[,。;:\s\"]){nouns}{words.reports.pattern}")
+    heard = {item.quote.start for item in part.said if item.role == "customer" and item.direct}
     return bool(people.named(part.plain)) or any(
         one.search(sentence.plain)
         or (reports.search(sentence.plain) and words.concrete.search(sentence.plain))
+        or not heard.isdisjoint(range(sentence.quote.start, sentence.quote.end))
         for sentence in part.sentences
         if not words.in_general.search(sentence.plain)
     )

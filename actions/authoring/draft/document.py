@@ -105,6 +105,10 @@ class Document:
         words = words.strip()
         return Quote(words, start, start + len(words), self.line_at(start))
 
+    def paragraph_at(self, offset: int) -> int:
+        """Where the line that an offset stands on begins, wrapped lines taken as one."""
+        return self.text.rfind("\n", 0, offset) + 1
+
     def line_at(self, offset: int) -> int:
         """The 1-based line of the file."""
         return self._numbers[bisect_right(self._starts, offset) - 1]

@@ -18,7 +18,7 @@ from actions.judge.pipeline import Parser
 from actions.story.cues import Ending
 
 _SIGNED = re.compile(
-    r"(?:我叫|我是|姓名\s*:|投诉人\s*:|反映人\s*:|署名\s*:)\s*(?P<name>[\u4e00-\u9fff]{2,4})"
+    r"(?:我叫|我是|姓名\s*:|投诉人\s*:|反映人\s*:|署名\s*:|发件人\**\s*:|from\s*:)\s*(?P<name>[\u4e00-\u9fff]{2,4})"
 )
 _OTHERS = re.compile(r"经理|主管|店长|班长|组长|老板|师傅|司机|骑手|快递员|物业|管家|的")
 _BRIEFING = 400  # characters
@@ -89,12 +89,12 @@ def find(document: Document, case: Case, read: ReadMany, parser: Parser) -> Find
         title=case.title,
         name=_name(document, case),
         agent=_agent(document, case),
-        briefing=_briefing(document, told, trouble, wanted),
+        briefing=_briefing(document, case, told, [*trouble, *(demand.quote for demand in wanted)]),
         troubles=trouble,
         demands=wanted,
         facts=[*_when(case), *facts(document, told, parser)],
         feelings=feelings(document, told, case.people, parser),
-        opening=_opening(case, trouble),
+        opening=_opening(case, [*trouble, *(demand.quote for demand in wanted)]),
         agent_lines=_agent_lines(case),
         conversation=conversation,
         hurts=_each_once([*conversation.hurts, *narrated]),
@@ -112,7 +112,7 @@ def _each_once(hurts: list[Hurt]) -> list[Hurt]:
 def _stretch(document: Document, case: Case) -> tuple[int, int]:
     """Where a case stands, with the labels of its first line."""
     quotes = case.quotes
-    return document.text.rfind("\n", 0, quotes[0].start) + 1, max(quote.end for quote in quotes)
+    return document.paragraph_at(quotes[0].start), max(quote.end for quote in quotes)
 
 
 def _name(document: Document, case: Case) -> Quote | None:
@@ -154,31 +154,42 @@ def _when(case: Case) -> list[Fact]:
 
 
 def _briefing(
-    document: Document, told: list[Telling], trouble: list[Quote], wanted: list[Demand]
+    document: Document, case: Case, told: list[Telling], key: list[Quote]
 ) -> Quote | None:
-    """The sentences of one paragraph that lead from the first trouble to the first demand."""
-    key = [*trouble, *(demand.quote for demand in wanted)]
+    """What leads up to the agent's first words, as far as one paragraph tells it.
+
+    Args:
+        document: where it stands.
+        case: the case.
+        told: its sentences.
+        key: those on the trouble and the demands, of which it must hold the first.
+    """
     if not key:
         return None
-    line = document.text.rfind("\n", 0, key[0].start), document.text.find("\n", key[0].start)
-    beside = [
-        telling.quote(document)
-        for telling in told
-        if line[0] < telling.start and (line[1] < 0 or telling.start < line[1])
+    first = min(key, key=lambda quote: quote.start)
+    paragraph = document.paragraph_at(first.start)
+    around = [
+        quote
+        for quote in (telling.quote(document) for telling in told if telling.narrates)
+        if document.paragraph_at(quote.start) == paragraph
     ]
-    last = max(quote.end for quote in key if line[1] < 0 or quote.start < line[1])
-    start = beside[0].start if key[0].end - beside[0].start <= _BRIEFING else key[0].start
-    end = next((quote.end for quote in beside if quote.end >= last), last)
-    if end - start > _BRIEFING:
-        end = next(quote.end for quote in beside if quote.end > key[0].start)
-    return document.quote(start, min(end, start + _BRIEFING))
+    if not any(quote.start <= first.start < quote.end for quote in around):
+        return first  # somebody says it
+    answers = [item.quote.start for item in case.utterances if item.role == "agent"]
+    stop = min((at for at in answers if at > first.start), default=len(document.text))
+    last = max(quote.end for quote in key)
+    lead = [quote for quote in around if quote.start < last and quote.end <= stop]
+    lead = lead or [quote for quote in around if quote.start <= first.start]
+    while lead[-1].end - lead[0].start > _BRIEFING and len(lead) > 1:
+        lead.pop(-1 if lead[-1].start > first.start else 0)
+    return document.quote(lead[0].start, min(lead[-1].end, lead[0].start + _BRIEFING))
 
 
-def _opening(case: Case, trouble: list[Quote]) -> list[Quote]:
-    """The customer's first words; of a letter, those on the trouble."""
+def _opening(case: Case, key: list[Quote]) -> list[Quote]:
+    """The customer's first words; of a letter, those on the trouble, or on the demand."""
     said = [item.quote for item in case.utterances if item.role == "customer" and item.direct]
     words = [quote for quote in said if len(quote.text) >= _SHORTEST_OPENING] or said
-    return words[:1] or (trouble[:1] if case.own_words else [])
+    return words[:1] or (key[:1] if case.own_words else [])
 
 
 def _agent_lines(case: Case) -> list[Quote]:

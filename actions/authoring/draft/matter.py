@@ -15,9 +15,10 @@ from actions.judge.pipeline import Parser
 
 _TROUBLES = 3
 _DEMANDS = 4  # as many needs as make a drill of five to eight replies
-_QUESTION = "answer"  # why something is not done asks for the thing itself
+_BESIDES = ("when", "answer")  # when it will be done, or why it isn't, asks for it to be done
 _ALIKE = 4  # facts of one kind
 _WORDS = 6
+_ASKS = 8
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def demands(
     """What the customer wants, each kind of thing once, in the order it comes up."""
     kinds: dict[str, list[_Wish]] = {}
     for telling in told:
-        if telling.who == "agent" or telling.field not in ("", "demand"):
+        if telling.who == "agent" or telling.field not in ("", "demand", "trouble"):
             continue
         for wish in _wishes(telling, people, parser):
             alone = not wish.kind or telling.field == "demand"
@@ -96,7 +97,9 @@ def _wishes(telling: Telling, people: People, parser: Parser) -> Iterator[_Wish]
     open_since = pieces[0] if wishing and pieces else None
     for piece in pieces:
         wish = words.wishes.search(piece.text)
-        if wish and not telling.is_agents(people, piece.start + wish.start()):
+        if telling.is_agents(people, piece.start + wish.start() if wish else piece.end):
+            wishing = False
+        elif wish:
             wishing = True
             if not open_since and words.surely_wishes.search(piece.text):
                 open_since = piece
@@ -115,7 +118,7 @@ def _kind(clause: str, since: int) -> str:
         for kind, wanted in lexicon().wanted.items()
         if (found := wanted.signs.search(clause, since) or wanted.signs.search(clause))
     }
-    return min(places, key=lambda kind: (kind == _QUESTION, places[kind]), default="")
+    return min(places, key=lambda kind: (kind in _BESIDES, places[kind]), default="")
 
 
 def _demand(document: Document, wishes: Sequence[_Wish], parser: Parser) -> Demand:
@@ -125,16 +128,16 @@ def _demand(document: Document, wishes: Sequence[_Wish], parser: Parser) -> Dema
     return Demand(
         first.kind,
         first.telling.quote(document, first.start, first.end),
-        _different(spoken),
+        _different(spoken)[:_ASKS],
         _different(_about(document, wishes, parser))[:_WORDS],
         wanted.moves if wanted else (),
     )
 
 
 def _words(document: Document, wish: _Wish) -> Quote:
-    """The sentence that wishes for something, only the clause if it wishes for much."""
+    """The sentence that wishes for something; the clause if it tells or wishes more."""
     quote = wish.telling.quote(document)
-    if len(quote.text) <= LONGEST_CLAUSE:
+    if not wish.telling.narrates and len(quote.text) <= LONGEST_CLAUSE:
         return quote
     return wish.telling.quote(document, wish.start, wish.end)
 

@@ -27,6 +27,7 @@ _LONGEST = 1000  # characters of a text in a story
 _USUAL_PATIENCE = 4
 _HURTS = 10  # shown
 _SIGNS = 4  # shown
+_ENDED = 6  # shown, the last ones
 
 
 def page(findings: Findings, document: str, story: str) -> str:
@@ -222,13 +223,12 @@ def _reveals(findings: Findings) -> list[str]:
 
 def _endings(findings: Findings) -> list[str]:
     lines = ["endings:"]
-    if findings.ended:
+    signs = findings.ended[-_ENDED:]
+    if signs:
         lines.append("# 原文里怎么收的场：")
-        lines += [
-            _remark(sign.quote, f" {short('ending')[sign.ending]}") for sign in findings.ended
-        ]
+        lines += [_remark(sign.quote, f" {short('ending')[sign.ending]}") for sign in signs]
     for ending in ENDINGS:
-        said = {s.quote.text: s.quote for s in findings.ended if s.ending == ending and s.spoken}
+        said = {s.quote.text: s.quote for s in signs if s.ending == ending and s.spoken}
         otherwise = f"客户的最后一句话（{short('ending')[ending]}），至少三种说法"
         lines += _listed(ending, list(said.values()), otherwise, "  ")
     return lines

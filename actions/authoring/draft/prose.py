@@ -22,7 +22,9 @@ _ENDS_WELL = frozenset("。!?…~")
 _PERSON = re.compile(r"[你您我]")
 _SHORTEST = 4  # characters of a quotation that can be speech without a verb of saying
 _BEFORE = 160  # characters in which the speaker is looked for
-_SAYS_OF_OTHERS = re.compile(r"(?:对|向|跟|给|朝|和|与|让|请|把|被|问|告诉)\s*$")
+_SAYS_OF_OTHERS = re.compile(
+    r"(?:对|向|跟|给|朝|和|与|让|请|把|被|问|回|叫来?|喊来?|找来?|叫住|拉住|告诉)\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,11 @@ def _is_speech(plain: str, start: int, end: int) -> bool:
     before = plain[max(0, start - 1 - _BEFORE) : start - 1]
     content = plain[start:end]
     ends_well = content[-1] in _ENDS_WELL
+    long = len(content) >= _SHORTEST
+    sounds = ends_well or (long and bool(_PERSON.search(content)))
     if words.says.search(before):
-        return len(content) >= _SHORTEST or ends_well
-    if len(content) < _SHORTEST or not (ends_well or _PERSON.search(content)):
+        return sounds or (long and before.rstrip()[-1:] in (",", ":"))
+    if not long or not sounds:
         return False
     return bool(words.says_after.search(plain[end + 1 : end + 20])) or (
         ends_well and (not before.strip() or before.rstrip()[-1] in ",:。!?")
@@ -112,7 +116,7 @@ def _speaker(before: str, after: str, content: str, people: People) -> str:
         if words.concedes.search(clause):
             continue
         told = people.mentions(clause)
-        subjects = [item for item in told if not is_object(clause, item)]
+        subjects = _subjects(clause, told)
         if subjects:
             return subjects[-1 if not number else 0].role
         if told and not number:  # she asks the agent
@@ -120,6 +124,15 @@ def _speaker(before: str, after: str, content: str, people: People) -> str:
     agent = bool(words.speaks_like_agent.search(content))
     customer = bool(words.speaks_like_customer.search(content))
     return "" if agent == customer else "agent" if agent else "customer"
+
+
+def _subjects(clause: str, told: list[Mention]) -> list[Mention]:
+    """Those who do something in a clause; a name right after a role is the same person."""
+    objects: set[int] = set()
+    for mention in told:
+        if mention.start in objects or is_object(clause, mention):
+            objects |= {mention.start, mention.end}
+    return [mention for mention in told if mention.start not in objects]
 
 
 def is_object(clause: str, mention: Mention) -> bool:
