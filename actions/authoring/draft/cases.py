@@ -11,7 +11,7 @@ from actions.authoring.draft.lexicon import lexicon
 from actions.authoring.draft.outline import Paragraph, Section, sections
 from actions.authoring.draft.people import People
 from actions.authoring.draft.prose import Sentence
-from actions.authoring.draft.transcript import Utterance
+from actions.authoring.draft.transcript import Utterance, transcript, turns
 
 _PRONOUN = re.compile(r"[他她](?!们)")
 _MYSELF = re.compile(r"我(?!们)|本人")
@@ -62,6 +62,8 @@ class _Passage:
 
 def is_letter(document: Document) -> bool:
     """Whether the customer writes it: a letter of complaint, or a post."""
+    if transcript(document, list(turns(document))).utterances:
+        return False
     words = lexicon()
     plain = _QUOTED.sub("", document.folded)
     return (

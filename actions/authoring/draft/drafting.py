@@ -40,7 +40,6 @@ def search(document: Document, read: ReadMany) -> Found:
     parser = Parser()
     letter = is_letter(document)
     people = people_of(document, parser, letter)
-    found = Found([], [])
     for at_rules in (True, False):
         passages = [
             find(document, case, read, parser)
@@ -48,9 +47,16 @@ def search(document: Document, read: ReadMany) -> Found:
             if case.quotes
         ]
         found = Found([p for p in passages if p.tells], [p for p in passages if not p.tells])
-        if len(found.cases) > 1:
-            break  # a line of dashes does stand between cases here
+        if at_rules and _apart(found.cases):
+            break
     return found
+
+
+def _apart(cases: list[Findings]) -> bool:
+    """Whether lines of dashes stand between cases here, not within one."""
+    names = {case.name.text for case in cases if case.name}
+    chats = [any(item.speaker for item in case.case.utterances) for case in cases]
+    return len(cases) > 1 and (all(chats) or len(names) == len(cases))
 
 
 def write(found: Found, document: Document, folder: Path) -> list[Path]:

@@ -118,6 +118,13 @@ def test_names_above_the_lines_and_letters_before_them_are_speakers(drafted: Dra
     assert rehearsed(line_down, "leaves")[0].startswith("您好，请问")
 
 
+def test_a_line_of_dashes_parts_conversations_but_not_one_write_up(judge: Judge) -> None:
+    chat = (TEXTS / "letters_ab.txt").read_text("utf8")
+    assert len(search(Document("two.txt", f"{chat}\n-----\n{chat}"), judge.read_many).cases) == 2
+    form = (TEXTS / "dull_form.md").read_text("utf8").replace("\n## ", "\n---\n## ")
+    assert len(search(Document("one.md", form), judge.read_many).cases) == 1
+
+
 def test_quoted_speech_is_given_to_who_says_it(judge: Judge) -> None:
     text = (
         "韦女士打电话问快递到了哪儿，接电话的是个小姑娘，听完只说：“您看短信。”"
