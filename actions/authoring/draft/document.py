@@ -171,6 +171,8 @@ def _chinese(text: str, file: Path) -> str:
     if not text.strip():
         raise BadDocumentError(f"{file}：是空的 → 换一份有内容的文件")
     han = sum(map(is_han, text))
-    if han < FEWEST or han < _HAN * sum(map(str.isalnum, text)):
+    if han < _HAN * sum(map(str.isalnum, text)):
         raise BadDocumentError(f"{file}：几乎没有中文 → 只能从中文材料起草，请先译成中文")
+    if han < FEWEST:
+        raise BadDocumentError(f"{file}：不到 {FEWEST} 个汉字，讲不了一件事 → 换一份长些的")
     return text

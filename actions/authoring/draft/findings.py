@@ -81,6 +81,8 @@ def find(document: Document, case: Case, read: ReadMany, parser: Parser) -> Find
     conversation = judged(document, case.utterances, read, parser)
     narrated = hurts(document, [*told, *remarks(case)], case.people, parser)
     signs = endings(document, told, case.people)
+    said = _opening(case)
+    key = [*(trouble or said), *(demand.quote for demand in wanted)]
     quotes = case.quotes
     return Findings(
         case=case,
@@ -89,12 +91,12 @@ def find(document: Document, case: Case, read: ReadMany, parser: Parser) -> Find
         title=case.title,
         name=_name(document, case),
         agent=_agent(document, case),
-        briefing=_briefing(document, case, told, [*trouble, *(demand.quote for demand in wanted)]),
+        briefing=_briefing(document, case, told, key),
         troubles=trouble,
         demands=wanted,
         facts=[*_when(case), *facts(document, told, parser)],
         feelings=feelings(document, told, case.people, parser),
-        opening=_opening(case, [*trouble, *(demand.quote for demand in wanted)]),
+        opening=said or (key[:1] if case.own_words else []),
         agent_lines=_agent_lines(case),
         conversation=conversation,
         hurts=_each_once([*conversation.hurts, *narrated]),
@@ -185,11 +187,11 @@ def _briefing(
     return document.quote(lead[0].start, min(lead[-1].end, lead[0].start + _BRIEFING))
 
 
-def _opening(case: Case, key: list[Quote]) -> list[Quote]:
-    """The customer's first words; of a letter, those on the trouble, or on the demand."""
+def _opening(case: Case) -> list[Quote]:
+    """The customer's first words."""
     said = [item.quote for item in case.utterances if item.role == "customer" and item.direct]
     words = [quote for quote in said if len(quote.text) >= _SHORTEST_OPENING] or said
-    return words[:1] or (key[:1] if case.own_words else [])
+    return words[:1]
 
 
 def _agent_lines(case: Case) -> list[Quote]:

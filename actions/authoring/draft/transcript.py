@@ -22,7 +22,7 @@ _LABEL = (
 _ASIDE = r"(?:\s*[(\[【][^)\]】]{1,24}[)\]】])?"
 _SPOKEN = re.compile(
     rf"[\s>*\-•·|#]*(?:[\[【(<]?\s*(?P<at>{_TIME})\s*[\]】)>]?[\s,|*]*)?"
-    rf"[\[【]?(?P<label>{_LABEL})[\]】]?{_ASIDE}\s*(?:[(\[]?(?P<after>{_TIME})[)\]]?)?\s*\**:\**\s*"
+    rf"[\[【]?(?P<label>{_LABEL})[\]】]?{_ASIDE}\s*(?:[(\[]?(?P<after>{_TIME})[)\]]?)?\s*\**[:|]\**\s*"
 )
 _ABOVE = re.compile(
     rf"[\s>*\-#]*(?:(?P<label>{_LABEL}){_ASIDE}\s+[(\[]?(?P<at>{_TIME})[)\]]?"
@@ -44,6 +44,7 @@ class _Candidate(NamedTuple):
     start: int
     label: str
     said: int
+    end: int
     at: tuple[int, int] | None
 
 
@@ -89,7 +90,7 @@ def transcript(document: Document, lines: Sequence[tuple[int, int]]) -> Transcri
         lines: start and end of each, in characters.
     """
     found = {start: _candidate(document, start, end) for start, end in lines}
-    speakers = _speakers(document, [item for item in found.values() if item], dict(lines))
+    speakers = _speakers(document, [item for item in found.values() if item])
     utterances: list[Utterance] = []
     taken: set[int] = set()
     goes_on = -1  # where a line must start to go on with what was said
@@ -97,7 +98,7 @@ def transcript(document: Document, lines: Sequence[tuple[int, int]]) -> Transcri
         candidate = found[start]
         if candidate and candidate.label in speakers:
             at = document.quote(*candidate.at) if candidate.at else None
-            quote = document.quote(candidate.said, end)
+            quote = document.quote(candidate.said, candidate.end)
             utterances.append(Utterance(quote, candidate.label, "", at))
         elif start == goes_on:
             last = utterances[-1]
@@ -150,12 +151,13 @@ def _candidate(document: Document, start: int, end: int) -> _Candidate | None:
     line = document.folded[start:end]
     if above := _ABOVE.match(line):
         label = above["label"] or above["name"]
-        return _Candidate(start, label, end, _place(above, start, "at", "before"))
+        return _Candidate(start, label, end, end, _place(above, start, "at", "before"))
     spoken = _SPOKEN.match(line)
     if not spoken or not any(char.isalpha() for char in spoken["label"]):
         return None
     at = _place(spoken, start, "at", "after")
-    return _Candidate(start, spoken["label"], start + spoken.end(), at)
+    said, end = start + spoken.end(), start + len(line.rstrip(" |"))  # of a table's row
+    return _Candidate(start, spoken["label"], min(said, end), end, at)
 
 
 def _place(found: re.Match[str], start: int, *groups: str) -> tuple[int, int] | None:
@@ -164,9 +166,7 @@ def _place(found: re.Match[str], start: int, *groups: str) -> tuple[int, int] | 
     return (start + found.start(group), start + found.end(group)) if group else None
 
 
-def _speakers(
-    document: Document, candidates: Sequence[_Candidate], ends: dict[int, int]
-) -> frozenset[str]:
+def _speakers(document: Document, candidates: Sequence[_Candidate]) -> frozenset[str]:
     """The labels that name speakers, not items of a form."""
     counts = Counter(item.label for item in candidates)
     known = {label for label in counts if role_of(label) and not _is_field(label)}
@@ -177,7 +177,7 @@ def _speakers(
         if lexicon().nobody.fullmatch(label)
         or (
             (_LETTER.fullmatch(label) or _NAME_LIKE.fullmatch(label) or times > 2)
-            and _converses(document, [item for item in candidates if item.label == label], ends)
+            and _converses(document, [item for item in candidates if item.label == label])
         )
     }
     speakers = known | named
@@ -192,8 +192,8 @@ def _is_field(label: str) -> bool:
     return any(fields[kind].fullmatch(label) for kind in ("demand", "trouble", "ending", "fact"))
 
 
-def _converses(document: Document, candidates: Iterable[_Candidate], ends: dict[int, int]) -> bool:
-    said = [document.folded[item.said : ends[item.start]] for item in candidates]
+def _converses(document: Document, candidates: Iterable[_Candidate]) -> bool:
+    said = [document.folded[item.said : item.end] for item in candidates]
     return 2 * sum(bool(not words or _DIALOGUE.search(words)) for words in said) >= len(said)
 
 

@@ -163,6 +163,17 @@ def test_what_the_customer_does_again_and_again_made_nothing_worse(judge: Judge)
     assert told == ["坐席反复说已经登记了"]
 
 
+def test_the_rows_of_a_table_are_speakers_lines(judge: Judge) -> None:
+    text = (
+        "| 时间 | 角色 | 内容 |\n| --- | --- | --- |\n"
+        "| 10:01 | 客户 | 我没点过自动续费，把钱退给我 |\n"
+        "| 10:05 | 客服 | 会员一经开通不支持退款 |\n"
+    )
+    (case,) = search(Document("table.md", text), judge.read_many).cases
+    assert [quote.text for quote in case.opening] == ["我没点过自动续费，把钱退给我"]
+    assert [quote.text for quote in case.agent_lines] == ["会员一经开通不支持退款"]
+
+
 def test_who_speaks_is_called_a_guess_where_the_text_does_not_say(judge: Judge) -> None:
     for name, guessed in (("letters_ab.txt", True), ("timed_chat.txt", False)):
         document = read_document(TEXTS / name)

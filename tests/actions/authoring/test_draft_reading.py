@@ -37,6 +37,7 @@ def test_it_reads_the_encodings_of_chinese_editors(codec: str, tmp_path: Path) -
         (b"%PDF-1.7 " + TEXT.encode(), "PDF"),
         (TEXT.encode("utf-16"), "不是纯文本"),
         (bytes(range(256)) * 8, "不是纯文本"),
+        ("客户：要退货".encode(), "不到 10 个汉字"),
         (b"The customer wants a refund for a broken kettle.\n" * 9, "几乎没有中文"),
         ("A long English text with one 词。\n".encode() * 30, "几乎没有中文"),
         (TEXT.encode() * (LARGEST // len(TEXT.encode()) + 1), "超过 1 MB"),
