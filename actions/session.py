@@ -97,10 +97,7 @@ class Session:
             NoDrillError: if the drill is not there or has ended.
             StaleTurnError: if it is another turn's time.
         """
-        drill = self.drill(drill_id)
-        if drill.ending:
-            raise NoDrillError(drill_id)
-        turns, state = self._so_far(drill, expected)
+        drill, turns, state = self._going_on(drill_id, expected)
         verdict = self._read(reply, context_of(drill, turns))
         answer = react(story_of(drill), self.library.manners(), state, reply, verdict)
         turn = _turn(drill_id, trainee_id, reply, verdict, answer)
@@ -134,10 +131,7 @@ class Session:
             NoDrillError: if the drill is not there or has ended.
             StaleTurnError: if the sender does not know the latest turn.
         """
-        drill = self.drill(drill_id)
-        if drill.ending:
-            raise NoDrillError(drill_id)
-        turns, state = self._so_far(drill, expected)
+        drill, turns, state = self._going_on(drill_id, expected)
         number = len(turns) + 1
         nudges = [nudge for nudge in self.records.nudges(drill_id) if nudge.turn == number]
         last = [nudge.said_at for nudge in nudges] or [turn.said_at for turn in turns]
@@ -158,15 +152,18 @@ class Session:
             NoDrillError: if the drill is not there or has ended.
             StaleTurnError: if the sender does not know the latest turn.
         """
-        drill = self.drill(drill_id)
-        if drill.ending:
-            raise NoDrillError(drill_id)
-        turns, state = self._so_far(drill, expected)
+        drill, turns, state = self._going_on(drill_id, expected)
         needs = open_needs(story_of(drill), state.met)
         text = needs[0].hint if needs else ""
         if text:
             self.records.add_hint(Hint(drill_id, len(turns) + 1, text, now()))
         return text
+
+    def _going_on(self, drill_id: str, expected: int | None) -> tuple[Drill, list[Turn], State]:
+        drill = self.drill(drill_id)
+        if drill.ending:
+            raise NoDrillError(drill_id)
+        return drill, *self._so_far(drill, expected)
 
     def _so_far(self, drill: Drill, expected: int | None) -> tuple[list[Turn], State]:
         """The turns that count and the customer after them.
