@@ -72,6 +72,8 @@ def cue_of(
         return "unreadable"
     if "copies_customer" in verdict.flags:
         return "copied"
+    if "abuses" in verdict.flags:
+        return "challenged"
     if headway and verdict.effect > MINDS_FROM:
         return _insult(verdict) or (_helped(verdict) if verdict.effect >= HELPED_FROM else "")
     if verdict.effect < HELPED_FROM and (cue := _hurt(verdict, apologies_before)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,10 @@ PLAINLY = 0.75  # and from this one on it is surely a question
 STONEWALL = 4.3  # rigidity from which nothing a reply mentions counts as done
 OFFENCE = -1.4  # effect from which nothing does either: the customer no longer listens
 
+# Whether a step is done or found; whether something is all right: at the end of a question.
+_DONE = re.compile(r"(?:[了到好见开上]|有)(?:没有|没|吗|么)(?:[呀啊呢])?$")
+_AGREE = re.compile(r"(?:行吗|好吗|可以吗|行不行|好不好|成吗|您看行|您看可以|您看好)[^。！!]{0,3}$")
+
 
 @dataclass(frozen=True)
 class Step:
@@ -24,7 +29,9 @@ class Step:
         still: needs open after it.
         untold: indexes of the reveals that answer what it asked and were not told before.
         asked_again: it asked only for what was told before.
-        asked_in_vain: it asked what the customer can't answer.
+        asked_in_vain: it surely asked something, and no reveal answers it.
+        asked_if_done: and that was whether a step is done or found.
+        asked_to_agree: it asked whether something is all right with the customer.
     """
 
     met: list[Need]
@@ -32,6 +39,13 @@ class Step:
     untold: list[int]
     asked_again: bool
     asked_in_vain: bool
+    asked_if_done: bool
+    asked_to_agree: bool
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        """Whether the trainee asked something before they go on."""
+        return bool(self.untold or self.asked_in_vain)
 
     @property
     def headway(self) -> bool:
@@ -43,13 +57,16 @@ def step(story: Story, state: State, reply: str, verdict: Verdict) -> Step:
     """What a reply did for the matter, given where it stood."""
     met = newly_met(story, state.met, reply, verdict)
     answers = asked_for(story, verdict)
+    questions = [clause.text for clause in verdict.clauses if _asks(clause, PLAINLY)]
     untold = [number for number in answers if number not in state.told]
     return Step(
         met=met,
         still=[need for need in open_needs(story, state.met) if need not in met],
         untold=untold,
         asked_again=bool(answers and not untold),
-        asked_in_vain=not answers and any(_asks(c, PLAINLY) for c in verdict.clauses),
+        asked_in_vain=not answers and bool(questions),
+        asked_if_done=not answers and any(_DONE.search(question) for question in questions),
+        asked_to_agree=verdict.makes("confirms_agreement") or bool(_AGREE.search(reply)),
     )
 
 

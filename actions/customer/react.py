@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.customer.cue import GRIEVANCES, cue_of
@@ -13,7 +12,7 @@ from actions.customer.voice import Voice, join
 from actions.judge.verdict import Verdict
 from actions.story.cues import HELPED, HOT_FROM, HURT, Ending, band
 from actions.story.manners import Flat, Manners
-from actions.story.model import Need, Story
+from actions.story.model import Story
 
 CONTENT_BELOW = 45.0
 WRONGED = 2  # grievances that a furious customer complains about
@@ -75,15 +74,16 @@ def react(story: Story, manners: Manners, state: State, reply: str, verdict: Ver
         sorry=state.sorry + verdict.makes("apologises"),
         grievances=state.grievances + (cue in GRIEVANCES),
     )
-    ending = _ending(story, after, taken.still)
+    ending = _ending(story, after, taken)
     speaker = _Speaker(story, manners, after)
     line = speaker.line(cue, taken, ending)
     final = replace(after, said=speaker.voice.said, told=speaker.told, ending=ending)
     return Answer(final, line, cue, tuple(need.need for need in taken.met))
 
 
-def _ending(story: Story, state: State, still: Sequence[Need]) -> Ending | None:
-    if not still:
+def _ending(story: Story, state: State, taken: Step) -> Ending | None:
+    still = taken.still
+    if not still and not (taken.waits_for_an_answer and state.turn < LONGEST):
         return "content" if state.anger < CONTENT_BELOW else "grudging"
     if state.spent >= story.patience:
         wronged = state.grievances >= WRONGED and state.anger >= HOT_FROM
@@ -106,7 +106,7 @@ class _Speaker:
     def line(self, cue: str, taken: Step, ending: Ending | None) -> str:
         """What the customer says next."""
         # Being helped shows in what comes next; who is hurt says so first.
-        quiet = cue in HELPED and (taken.headway or ending)
+        quiet = cue in HELPED and (taken.headway or taken.asked_to_agree or ending)
         reaction = "" if quiet or not cue else self._reaction(cue)
         if ending:
             matter = [self.voice.say(f"ending {ending}", self.story.endings.lines(ending))]
@@ -119,7 +119,7 @@ class _Speaker:
     def _takes_a_lead(self, taken: Step, matter: str) -> bool:
         # A plain answer needs no flourish, nor does relief in the midst of fury; and a line that
         # begins with the speaker or a sigh has one of its own.
-        if taken.untold or (taken.met and self._band == "hot"):
+        if taken.untold or taken.asked_to_agree or (taken.met and self._band == "hot"):
             return False
         return not matter.startswith(_BEGINS_ITSELF) and self.voice.may("lead", COLOURED)
 
@@ -131,14 +131,18 @@ class _Speaker:
 
     def _on_the_matter(self, cue: str, taken: Step) -> list[str]:
         said = []
+        if taken.asked_to_agree and cue in ("", *HELPED) and not taken.untold:
+            said.append(self.voice.say("agrees", *self.manners.agrees(self.story, self._band)))
         if taken.asked_again and cue != "asked_again":
             said.append(self._line("told_already"))
         said += [self._reveal(number) for number in taken.untold]
+        if taken.asked_if_done:
+            said.append(self.voice.say("done", self.manners.common.done))
+        elif taken.asked_in_vain and not taken.met:
+            said.append(self._line("cannot_tell"))
         if taken.met:
             said.append(self.voice.say(f"then {taken.met[-1].need}", taken.met[-1].then))
-        elif taken.asked_in_vain:
-            said.append(self._line("cannot_tell"))
-        if taken.untold and not taken.met:
+        if not taken.still or (taken.untold and not taken.met):
             return said  # having answered, the customer waits for what the trainee makes of it
         if cue == "closed_early":
             return [*said, self._line("still_open")]

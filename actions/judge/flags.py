@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from actions.judge.abuse import abuse_in
 from actions.judge.panel import Span
 from actions.judge.situation import Reading, pairs, share
 from actions.judge.strung import is_strung
@@ -71,6 +72,11 @@ def copies_customer(reading: Reading, spans: Sequence[Span]) -> bool:
     return max(share(own, reading.customer_pairs), share(own, reading.told_pairs)) >= _SAME
 
 
+def abuses(reading: Reading, spans: Sequence[Span]) -> bool:
+    """Calls the customer names, tells them to get lost."""
+    return bool(abuse_in(reading.reply.text))
+
+
 def repeats_self(reading: Reading, spans: Sequence[Span]) -> bool:
     """Says again what the trainee said before, in an earlier reply or in this one."""
     runs = grams(han(reading.reply.text), 4)
@@ -136,6 +142,7 @@ _RULES: dict[str, Callable[[Reading, Sequence[Span]], bool]] = {
     "unreadable": unreadable,
     "no_sentence": no_sentence,
     "copies_customer": copies_customer,
+    "abuses": abuses,
     "repeats_self": repeats_self,
     "asks_again": asks_again,
     "leaves_unanswered": leaves_unanswered,

@@ -22,6 +22,10 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "rigidity": (4.0, 5.0),
         "effect": (-2.0, -1.0),
     },
+    "abuses": {
+        "empathy": (1.0, 1.0),
+        "effect": (-2.0, -2.0),
+    },
     "repeats_self": {
         "empathy": (1.0, 2.5),
         "clarity": (1.0, 3.0),

@@ -20,6 +20,7 @@ _NOT_LEARNED = frozenset(
     f"{name}.py"
     for name in (
         "__init__",
+        "abuse",
         "flags",
         "house",
         "limits",

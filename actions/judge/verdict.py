@@ -41,6 +41,7 @@ FLAGS = (
     "unreadable",  # no words a customer could read: emoji only, another script, key mashing
     "no_sentence",  # catchwords on a string, or figures alone
     "copies_customer",  # hands the customer's own words back
+    "abuses",  # calls the customer names, tells them to get lost
     "repeats_self",  # says again what the trainee said before
     "asks_again",  # asks for what the customer has already told
     "leaves_unanswered",  # the customer asked, the reply does not take it up

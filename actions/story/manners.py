@@ -46,6 +46,11 @@ class Manners:
         own = self._own(story)
         return [own.leads.get(band, ()) if own else ()]
 
+    def agrees(self, story: Story, band: Band) -> Choices:
+        """A yes to what the trainee proposes."""
+        own = self._own(story)
+        return [own.agrees.get(band, ()) if own else (), self.common.agrees[band]]
+
     def waiting(self, story: Story, band: Band) -> Choices:
         """What is said into a silence."""
         own = self._own(story)

@@ -22,6 +22,8 @@ class Reactions(BaseModel):
         cannot_tell: was asked something they don't know.
         told_already: was asked what they told before.
         still_open: the trainee wraps up too early.
+        agrees: by band, is asked whether something is all right with them, after good help.
+        done: was asked whether a step is done or found.
         waiting: by band, the trainee has not answered for a while.
     """
 
@@ -29,6 +31,8 @@ class Reactions(BaseModel):
     cannot_tell: Wordings
     told_already: Wordings
     still_open: Wordings
+    agrees: dict[Band, Wordings]
+    done: Wordings
     waiting: dict[Band, Wordings]
     by_cue: dict[str, dict[Band, Wordings]]
 

@@ -30,6 +30,7 @@ class Temperament(Part):
     cannot_tell: list[Text] = Field(default_factory=list)
     told_already: list[Text] = Field(default_factory=list)
     still_open: list[Text] = Field(default_factory=list)
+    agrees: dict[Band, Wordings] = Field(default_factory=dict)
     waiting: dict[Band, Wordings] = Field(default_factory=dict)
 
     @validator("temperament")

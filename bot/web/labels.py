@@ -72,6 +72,7 @@ FLAGS = {
     "unreadable": _("Not readable"),
     "no_sentence": _("No sentence"),
     "copies_customer": _("Hands the customer's words back"),
+    "abuses": _("Calls names"),
     "repeats_self": _("Says the same again"),
     "asks_again": _("Asks for what was told already"),
     "leaves_unanswered": _("Leaves the question open"),

@@ -126,3 +126,42 @@ def test_silence_is_minded_and_never_in_the_same_words(burger: Story, manners: M
         state = answer.state
     assert len(lines) == 6
     assert state.turn == 0
+
+
+def last_need(story: Story) -> tuple[State, str, str]:
+    """The customer with one need open, and a word and a move that meet it."""
+    *done, last = story.needs
+    state = start(story, met=tuple(need.need for need in done), anger=20.0)
+    return state, last.met_by.about[0], last.met_by.moves[0]
+
+
+def test_a_customer_answers_before_they_go(
+    burger: Story, manners: Manners, verdict: MakeVerdict
+) -> None:
+    state, word, move = last_need(burger)
+    asks = verdict(1, f"{move} {word}", "asks_detail 蓝条走满了没有")
+    answer = react(burger, manners, state, f"{word}，蓝条走满了没有？", asks)
+    assert answer.state.ending is None
+    assert any(words.rstrip("。") in answer.line for words in manners.common.done)
+    bye = react(burger, manners, answer.state, "那好，再见", verdict(0.5, "closes 再见"))
+    assert bye.state.ending == "content"
+
+
+def test_a_customer_says_yes_to_a_good_proposal_and_not_to_a_bad_one(
+    burger: Story, manners: Manners, verdict: MakeVerdict
+) -> None:
+    words = "我先打给门店，您看行吗？"
+    state = start(burger, anger=50.0)
+    good = react(burger, manners, state, words, verdict(1, f"offers_solution {words}"))
+    bad = react(burger, manners, state, words, verdict(-1.5, f"deflects {words}", empathy=1.5))
+    yes = [line.rstrip("。") for line in manners.common.agrees["warm"]]
+    assert any(good.line.startswith(line) for line in yes)
+    assert not any(bad.line.startswith(line) for line in yes)
+
+
+def test_a_question_that_only_sounds_like_one_for_consent_gets_no_yes(
+    burger: Story, manners: Manners, verdict: MakeVerdict
+) -> None:
+    words = "您昨天睡得好吗！我们的餐送到了，规定如此。"
+    answer = react(burger, manners, start(burger), words, verdict(0.5, f"informs {words}"))
+    assert not any(answer.line.startswith(line) for line in manners.common.agrees["warm"])
