@@ -136,7 +136,8 @@ class _Coach:
 
     def moments(self) -> tuple[Moment, ...]:
         """The replies most worth another try, each for a reason of its own."""
-        worst = sorted(self.turns, key=lambda turn: (turn.verdict.effect, turn.number))
+        own_words = [turn for turn in self.turns if not self._is_a_model(turn.reply)]
+        worst = sorted(own_words, key=lambda turn: (turn.verdict.effect, turn.number))
         found: list[Moment] = []
         principles: set[str] = set()
         for turn in worst:
@@ -202,6 +203,13 @@ class _Coach:
         else:
             why = self.say("next_scale", scale=self.say(weakness), trains=story.trains)
         return NextCustomer(story.name, story.title, why)
+
+    def _is_a_model(self, reply: str) -> bool:
+        """Whether the trainee said what the coach proposes: no moment to work on, for whatever."""
+        story = self.story
+        models = [words for texts in story.model_replies.values() for words in texts]
+        models += [words for need in story.needs for words in need.model_replies]
+        return reply.strip() in models
 
     def _heaviest(self, turn: Turn, *, good: bool, but: set[str]) -> Reason | None:
         reasons = [

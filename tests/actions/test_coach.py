@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -176,3 +177,14 @@ def test_the_coach_counts_how_often_the_customer_had_to_ask(
     assert patient.waited == ""
     assert "2 次" in waited.waited
     assert waited.waited in in_short(waited, "zh")
+
+
+def test_what_the_coach_proposes_is_never_held_against_the_trainee(
+    play: Play, verdict: MakeVerdict, burger: Story
+) -> None:
+    proposed = burger.needs[0].model_replies[0]
+    reason = Reason(criterion("empathy", good=False), "empathy", "", -1.0)
+    cold = replace(verdict(-1.0), reasons=(reason,))
+    drill, turns = play((proposed, cold), ("自己看", cold), stopped=True)
+    moments = feedback(drill, turns, {}, RUBRIC, "zh").moments
+    assert [moment.turn for moment in moments] == [2]
