@@ -22,7 +22,7 @@ from actions.story.cues import BANDS, CUES
 from actions.story.meanings import short
 from bot.cli import app
 
-FILE = ROOT / "docs" / "examples" / "lost_parcel.yml"
+FILE = ROOT / "tests" / "actions" / "stories" / "lost_parcel.yml"
 PLAIN: dict[str, Any] = yaml.safe_load(FILE.read_text("utf8"))
 SVG = "{http://www.w3.org/2000/svg}"
 

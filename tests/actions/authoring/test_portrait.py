@@ -27,7 +27,8 @@ from tests.actions.judge.conftest import judge
 
 __all__ = ["judge"]  # the fixture
 
-FILE = ROOT / "docs" / "examples" / "lost_parcel.yml"
+FILE = ROOT / "tests" / "actions" / "stories" / "lost_parcel.yml"
+TAUGHT = ROOT / "docs" / "examples" / "lost_parcel.yml"
 EXAMPLE: dict[str, Any] = yaml.safe_load(FILE.read_text("utf8"))
 MORE_ASKS = ["我的东西呢？", "你倒是说句准话。", "然后呢？", "就这样？"]
 # A story with nothing to mend: temper and patience usual for its level, enough to say.
@@ -238,17 +239,18 @@ def test_what_is_unusual_for_the_level_is_said(
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judge: Judge) -> Path:
     """A folder of stories with a single one, of which the advice is not empty."""
     shutil.copy(STORIES / "_reactions.yml", tmp_path)
-    shutil.copy(FILE, tmp_path)
+    angrier = TAUGHT.read_text("utf8").replace("anger: 68", "anger: 72")
+    (tmp_path / TAUGHT.name).write_text(angrier, "utf8")
     monkeypatch.setenv("DUILIAN_STORIES", str(tmp_path))
     return tmp_path
 
 
 def test_a_named_file_is_described_and_advice_is_no_error(folder: Path) -> None:
-    result = CliRunner().invoke(app, ["story", "check", str(folder / FILE.name)])
+    result = CliRunner().invoke(app, ["story", "check", str(folder / TAUGHT.name)])
     assert result.exit_code == 0
     assert "lost_parcel.yml: right" in result.output
     assert "只会道歉的坐席，" in result.output
-    assert "提醒：难度 1 的客户" in result.output
+    assert "提醒：难度 3 的客户，开场火气" in result.output
 
 
 @pytest.mark.parametrize(("options", "described"), [([], False), (["--words"], True)])
