@@ -15,7 +15,9 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from actions.judge.verdict import Context, Move, Verdict
@@ -38,6 +40,14 @@ def read(reply: str, context: Context) -> Verdict:
     return Verdict(1.5, 2.0, 4.5, -1.5, moves) if hurt else Verdict(3.5, 3.5, 2.5, 0.8, moves)
 
 
+@lru_cache(maxsize=4)
+def library_of(folder: Path) -> Library:
+    """The stories of a folder, read now, so that impatient tests time the answers alone."""
+    library = Library(folder)
+    library.stories()
+    return library
+
+
 class StandIn:
     """The server; `mood` is how it behaves, `heard` all messages it got."""
 
@@ -47,9 +57,7 @@ class StandIn:
         self._go = threading.Event()  # lets those that hang go on
         self._conversations: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self.records = Records(settings.records_url)
-        library = Library(settings.stories)
-        library.stories()  # read now, so that impatient tests time the answers alone
-        self.session = Session(self.records, library, read)
+        self.session = Session(self.records, library_of(settings.stories), read)
         stand_in = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -69,7 +77,7 @@ class StandIn:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
     @contextmanager
