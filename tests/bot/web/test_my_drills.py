@@ -99,3 +99,14 @@ def test_an_unfinished_drill_outlives_its_story_file(
     monkeypatch.setattr("bot.web.site.Site.stories", lambda site: {})
     assert f'href="/drill/{drill}"' in trainee.get("/").text
     assert "案情" in trainee.get(f"/drill/{drill}").text
+
+
+def test_after_a_drill_the_coach_suggests_a_customer_of_the_list(trainee: Trainee) -> None:
+    assert "教练建议" not in trainee.get("/").text
+    drill = trainee.start()
+    for turn in range(1, 12):
+        if trainee.say(drill, f"规定就是这样，第{turn}条", turn).json()["ending"]:
+            break
+    home = trainee.get("/").text
+    assert "教练建议" in home
+    assert home.index("教练建议") < home.index("难度 1/5")
