@@ -34,6 +34,9 @@ class Said:
         self.channel: str = about.get("channel", "")
         self.language: str = about.get("language", "zh")
         self.turn: int | None = about.get("turn")
+        self.mode: str | None = about.get("mode")
+        self.message: str | None = about.get("message")
+        self.words: str = about.get("words", "")
         self.named_drill: str = about.get("drill", "")
         self.drill: str = tracker.get_slot("drill") or self.named_drill
         self.reply: str | None = tracker.get_slot("reply")
@@ -90,7 +93,9 @@ class OpenDrill(DrillAction):
         """Says the customer's opening line."""
         session = place.session
         try:
-            drill = session.open(said.story, said.named_drill, said.trainee, said.channel)
+            drill = session.open(
+                said.story, said.named_drill, said.trainee, said.channel, said.mode
+            )
         except NoStoryError:
             say(dispatcher, "note", phrase(said.language, "no_story"))
             return [FollowupAction("action_listen")]
@@ -102,7 +107,7 @@ class OpenDrill(DrillAction):
 
 def take_turn(dispatcher: CollectingDispatcher, said: Said, place: Workplace) -> Turn:
     """The reply is judged and recorded, the customer answers."""
-    turn = place.session.reply(said.drill, said.text, said.trainee, said.turn)
+    turn = place.session.reply(said.drill, said.text, said.trainee, said.turn, said.message)
     say(dispatcher, "turn", turn.line, turn=turn.number, anger=turn.anger)
     return turn
 
@@ -159,6 +164,22 @@ class Silence(DrillAction):
             dispatcher.utter_message(json_message={"kind": "patient"})
         else:
             say(dispatcher, "nudge", nudge.line, turn=nudge.turn, anger=nudge.anger)
+        return [SlotSet("drill", said.drill), SlotSet("reply", None)]
+
+
+class JudgeAnswer(DrillAction):
+    """Someone of a team answers as well; only a channel sends this, with the words beside it."""
+
+    action_name = "action_answer"
+
+    def act(
+        self, dispatcher: CollectingDispatcher, said: Said, place: Workplace
+    ) -> list[EventType]:
+        """Records the answer; the customer does not hear it."""
+        if said.turn is None or not said.message:
+            raise NoDrillError(said.drill)
+        place.session.answer(said.drill, said.turn, said.words, said.trainee, said.message)
+        dispatcher.utter_message(json_message={"kind": "answer"})
         return [SlotSet("drill", said.drill), SlotSet("reply", None)]
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from actions.customer import Answer, State, meet, react, wait
+from actions.customer.handover import handover
 from actions.customer.matter import open_needs
 from actions.judge.verdict import Context, Exchange, Verdict
+from actions.records import Answer as Unheard
 from actions.records import Drill, Hint, Nudge, Records, Turn, TurnTakenError
 from actions.records.store import new_id, now
 from actions.story import Library, Story, parse
@@ -57,8 +59,22 @@ class Session:
         self.library = library
         self._read = read
 
-    def open(self, story_name: str, drill_id: str, trainee_id: str, channel: str) -> Drill:
-        """Begins a drill.
+    def open(
+        self,
+        story_name: str,
+        drill_id: str,
+        trainee_id: str,
+        channel: str,
+        mode: str | None = None,
+    ) -> Drill:
+        """Begins a drill; one that has begun under this id already is left as it is.
+
+        Args:
+            story_name: the story.
+            drill_id: the id it is to have; "" for a new one.
+            trainee_id: who plays it, or who started it for a team.
+            channel: where: web, slack or teams.
+            mode: how a team plays it, None for a trainee alone.
 
         Raises:
             NoStoryError: if the story is not there or not playable.
@@ -67,6 +83,8 @@ class Session:
         if found is None:
             raise NoStoryError(story_name)
         story, text = found
+        if begun := self.records.drill(drill_id):
+            return begun
         drill_id = drill_id or new_id()
         answer = meet(story, seed=zlib.crc32(drill_id.encode()))
         drill = Drill(
@@ -80,11 +98,19 @@ class Session:
             anger=answer.state.anger,
             state=answer.state.as_json(),
             opened_at=now(),
+            mode=mode,
         )
         self.records.open_drill(drill)
         return drill
 
-    def reply(self, drill_id: str, reply: str, trainee_id: str, expected: int | None) -> Turn:
+    def reply(
+        self,
+        drill_id: str,
+        reply: str,
+        trainee_id: str,
+        expected: int | None,
+        message: str | None = None,
+    ) -> Turn:
         """Judges a reply and lets the customer answer; recorded before this returns.
 
         Args:
@@ -92,20 +118,40 @@ class Session:
             reply: the trainee's words.
             trainee_id: who spoke.
             expected: the turn the sender thinks this is, None if they can't tell.
+            message: the chat message that brought it; one that was heard already brings its
+                turn again and changes nothing.
 
         Raises:
             NoDrillError: if the drill is not there or has ended.
             StaleTurnError: if it is another turn's time.
         """
+        if heard := self._turn_of(drill_id, message):
+            return heard
         drill, turns, state = self._going_on(drill_id, expected)
         verdict = self._read(reply, context_of(drill, turns))
-        answer = react(story_of(drill), self.library.manners(), state, reply, verdict)
-        turn = _turn(drill_id, trainee_id, reply, verdict, answer)
+        spoke = [(turn.trainee_id, turn.verdict.effect) for turn in turns]
+        change = handover(spoke, trainee_id, verdict.effect)
+        answer = react(story_of(drill), self.library.manners(), state, reply, verdict, change)
+        turn = _turn(drill_id, trainee_id, reply, verdict, answer, message)
         try:
             self.records.add_turn(turn)
         except TurnTakenError as error:  # another request was quicker by a hair
             raise StaleTurnError(drill_id) from error
         return turn
+
+    def answer(self, drill_id: str, turn: int, reply: str, trainee_id: str, message: str) -> None:
+        """Judges what someone would have said as this turn's reply; the customer hears nothing.
+
+        Raises:
+            NoDrillError: if there is no such drill or turn.
+        """
+        drill = self.drill(drill_id)
+        before = self.records.turns(drill_id)[: turn - 1]
+        if len(before) < turn - 1:
+            raise NoDrillError(drill_id)
+        verdict = self._read(reply, context_of(drill, before))
+        unheard = Unheard(drill_id, turn, trainee_id, message, reply, verdict, now())
+        self.records.add_answer(unheard)
 
     def take_back(self, drill_id: str, expected: int | None) -> TakenBack:
         """Takes the last reply back, or the stopping where that came last.
@@ -158,6 +204,11 @@ class Session:
         if text:
             self.records.add_hint(Hint(drill_id, len(turns) + 1, text, now()))
         return text
+
+    def _turn_of(self, drill_id: str, message: str | None) -> Turn | None:
+        if not message:
+            return None
+        return next((t for t in self.records.turns(drill_id) if t.message == message), None)
 
     def _going_on(self, drill_id: str, expected: int | None) -> tuple[Drill, list[Turn], State]:
         drill = self.drill(drill_id)
@@ -219,7 +270,14 @@ def _parsed(text: str, name: str) -> Story:
     return parse(text, f"{name}.yml")
 
 
-def _turn(drill_id: str, trainee_id: str, reply: str, verdict: Verdict, answer: Answer) -> Turn:
+def _turn(
+    drill_id: str,
+    trainee_id: str,
+    reply: str,
+    verdict: Verdict,
+    answer: Answer,
+    message: str | None,
+) -> Turn:
     return Turn(
         drill_id=drill_id,
         number=answer.state.turn,
@@ -233,4 +291,5 @@ def _turn(drill_id: str, trainee_id: str, reply: str, verdict: Verdict, answer: 
         state=answer.state.as_json(),
         ending=answer.state.ending,
         said_at=now(),
+        message=message,
     )

@@ -13,6 +13,7 @@ from actions.judge.verdict import Verdict
 from actions.story.cues import HELPED, HOT_FROM, HURT, Ending, band
 from actions.story.manners import Flat, Manners
 from actions.story.model import Story
+from actions.story.reactions import Handover
 
 CONTENT_BELOW = 45.0
 WRONGED = 2  # grievances that a furious customer complains about
@@ -58,8 +59,24 @@ def wait(story: Story, manners: Manners, state: State) -> Answer:
     return Answer(replace(after, said=voice.said), line, "", ())
 
 
-def react(story: Story, manners: Manners, state: State, reply: str, verdict: Verdict) -> Answer:
-    """The customer's answer to a reply; pure, the same input gives the same line."""
+def react(
+    story: Story,
+    manners: Manners,
+    state: State,
+    reply: str,
+    verdict: Verdict,
+    change: Handover | None = None,
+) -> Answer:
+    """The customer's answer to a reply; pure, the same input gives the same line.
+
+    Args:
+        story: the customer's story.
+        manners: what customers say beside the matter.
+        state: the customer before the reply.
+        reply: the trainee's words.
+        verdict: the judge's reading of them.
+        change: whether someone else of a team speaks now.
+    """
     taken = step(story, state, reply, verdict)
     cue = cue_of(
         verdict, apologies_before=state.sorry, needs_open=bool(taken.still), headway=bool(taken.met)
@@ -76,7 +93,8 @@ def react(story: Story, manners: Manners, state: State, reply: str, verdict: Ver
     )
     ending = _ending(story, after, taken)
     speaker = _Speaker(story, manners, after)
-    line = speaker.line(cue, taken, ending)
+    remark = speaker.remark(change) if change and not ending else ""
+    line = join([remark, speaker.line(cue, taken, ending)])
     final = replace(after, said=speaker.voice.said, told=speaker.told, ending=ending)
     return Answer(final, line, cue, tuple(need.need for need in taken.met))
 
@@ -115,6 +133,10 @@ class _Speaker:
         if not reaction and not ending and self._takes_a_lead(taken, "".join(matter)):
             reaction = self.voice.say("lead", *self.manners.lead(self.story, self._band))
         return join([reaction, *matter]) or self._line("pressing")
+
+    def remark(self, change: Handover) -> str:
+        """What they make of it that someone else speaks now."""
+        return self.voice.say(f"handover {change}", *self.manners.handover(change))
 
     def _takes_a_lead(self, taken: Step, matter: str) -> bool:
         # A plain answer needs no flourish, nor does relief in the midst of fury; and a line that

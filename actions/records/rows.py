@@ -30,6 +30,7 @@ class Drill:
         opening: the customer's first line.
         state: the customer's state (JSON) after the opening.
         ending: how it ended: content, grudging, complains, leaves, stopped; None while open.
+        mode: how a team plays it: relay, open or duel; None for a trainee alone.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Drill:
     opened_at: datetime
     ended_at: datetime | None = None
     ending: str | None = None
+    mode: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Turn:
         line: what the customer answered.
         state: the customer's state (JSON) after the reply.
         taken_back: the trainee took the reply back and tried again.
+        message: id of the chat message that brought it, None from the web page.
     """
 
     drill_id: str
@@ -74,6 +77,24 @@ class Turn:
     ending: str | None
     said_at: datetime
     taken_back: bool = False
+    message: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a member of a team would have said as reply number `turn`; the customer never heard it.
+
+    Args:
+        message: what brought it, unique in the drill.
+    """
+
+    drill_id: str
+    turn: int
+    trainee_id: str
+    message: str
+    reply: str
+    verdict: Verdict
+    said_at: datetime
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import and_, create_engine, event, select, update
-from sqlalchemy.engine import Engine
-from sqlalchemy.engine.url import make_url
+from sqlalchemy import and_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from actions.judge.verdict import Verdict
-from actions.records.rows import Drill, Hint, Nudge, Trainee, Turn
-from actions.records.tables import drills, hints, nudges, trainees, turns
+from actions.records.database import connect
+from actions.records.rows import Answer, Drill, Hint, Nudge, Trainee, Turn
+from actions.records.tables import answers, drills, hints, nudges, trainees, turns
 
 
 class TurnTakenError(Exception):
@@ -33,101 +32,87 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True)
-    if file := make_url(url).database:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url,
-        future=True,
-        hide_parameters=True,  # what people said belongs in the records, not in logs
-        connect_args={"timeout": 10},
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver's own transactions leave out DDL
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
 class Records:
     """The records in one database.
 
     Args:
-        url: SQLAlchemy address; SQLite runs in WAL mode, so that the page reads while the
-            action server writes.
+        url: SQLAlchemy address.
+
+    Attributes:
+        db: the database, also for what else is kept in it (bot/chats).
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._db = _engine(url)
+        self.db = connect(url)
 
     def migrate(self) -> None:
         """Brings the database to the newest shape; what is recorded stays."""
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self._db.begin() as connection:
+        with self.db.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def close(self) -> None:
         """Gives up all connections."""
-        self._db.dispose()
+        self.db.dispose()
 
     # Trainees
 
     def add_trainee(self, name: str) -> Trainee:
         """Adds a person; names need not be unique."""
         trainee = Trainee(new_id(), name)
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(trainees.insert().values(id=trainee.id, name=name, joined_at=now()))
         return trainee
 
     def trainee(self, trainee_id: str) -> Trainee | None:
         """The person with this id."""
-        with self._db.connect() as db:
+        with self.db.connect() as db:
             row = db.execute(select(trainees).where(trainees.c.id == trainee_id)).first()
         return Trainee(row.id, row.name) if row else None
 
     def rename_trainee(self, trainee_id: str, name: str) -> None:
         """Gives the person another name."""
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(update(trainees).where(trainees.c.id == trainee_id).values(name=name))
 
     # Drills
 
     def open_drill(self, drill: Drill) -> None:
         """Records the start of a drill."""
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(drills.insert().values(**vars(drill)))
 
     def drill(self, drill_id: str) -> Drill | None:
         """The drill with this id."""
-        with self._db.connect() as db:
+        with self.db.connect() as db:
             row = db.execute(select(drills).where(drills.c.id == drill_id)).first()
         return Drill(**row._mapping) if row else None
 
     def drills_of(self, trainee_id: str) -> list[Drill]:
-        """All drills of a person, newest first."""
-        query = select(drills).where(drills.c.trainee_id == trainee_id)
-        with self._db.connect() as db:
+        """All drills that a person played alone, newest first."""
+        query = select(drills).where(drills.c.trainee_id == trainee_id, drills.c.mode.is_(None))
+        with self.db.connect() as db:
+            rows = db.execute(query.order_by(drills.c.opened_at.desc())).all()
+        return [Drill(**row._mapping) for row in rows]
+
+    def team_drills_with(self, trainee_id: str) -> list[Drill]:
+        """All drills of teams in which a person spoke, newest first."""
+        spoke = select(turns.c.drill_id).where(turns.c.trainee_id == trainee_id)
+        answered = select(answers.c.drill_id).where(answers.c.trainee_id == trainee_id)
+        query = select(drills).where(
+            drills.c.mode.is_not(None), drills.c.id.in_(spoke.union(answered))
+        )
+        with self.db.connect() as db:
             rows = db.execute(query.order_by(drills.c.opened_at.desc())).all()
         return [Drill(**row._mapping) for row in rows]
 
     def end_drill(self, drill_id: str, ending: str) -> None:
         """Records how an open drill ended; a drill that has ended keeps its ending."""
         open_one = and_(drills.c.id == drill_id, drills.c.ending.is_(None))
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(update(drills).where(open_one).values(ending=ending, ended_at=now()))
 
     # Turns
@@ -142,7 +127,7 @@ class Records:
         ended = {"ending": turn.ending, "ended_at": turn.said_at if turn.ending else None}
         open_one = and_(drills.c.id == turn.drill_id, drills.c.ending.is_(None))
         try:
-            with self._db.begin() as db:
+            with self.db.begin() as db:
                 db.execute(turns.insert().values(**values))
                 if not db.execute(update(drills).where(open_one).values(**ended)).rowcount:
                     raise TurnTakenError(f"drill {turn.drill_id} has ended")
@@ -154,7 +139,7 @@ class Records:
         query = select(turns).where(turns.c.drill_id == drill_id).order_by(turns.c.id)
         if not with_taken_back:
             query = query.where(turns.c.taken_back.is_(False))
-        with self._db.connect() as db:
+        with self.db.connect() as db:
             rows = db.execute(query).all()
         return [_turn(row._mapping) for row in rows]
 
@@ -164,21 +149,43 @@ class Records:
             turns.c.drill_id == drill_id, turns.c.number == number, turns.c.taken_back.is_(False)
         )
         later = and_(nudges.c.drill_id == drill_id, nudges.c.turn > number)
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(update(turns).where(that_turn).values(taken_back=True))
             db.execute(update(nudges).where(later).values(taken_back=True))
             db.execute(_reopening(drill_id))
 
     def reopen(self, drill_id: str) -> None:
         """Lets a drill that has ended go on."""
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(_reopening(drill_id))
+
+    # Answers that the customer does not hear
+
+    def add_answer(self, answer: Answer) -> None:
+        """Records an answer to a customer's line beside the reply they hear.
+
+        Said again under the same message, it takes the place of the earlier one.
+        """
+        same = and_(answers.c.drill_id == answer.drill_id, answers.c.message == answer.message)
+        with self.db.begin() as db:
+            db.execute(answers.delete().where(same))
+            db.execute(
+                answers.insert().values({**vars(answer), "verdict": answer.verdict.as_json()})
+            )
+
+    def answers(self, drill_id: str) -> list[Answer]:
+        """The answers of a drill in the order they were given."""
+        query = select(answers).where(answers.c.drill_id == drill_id).order_by(answers.c.id)
+        with self.db.connect() as db:
+            rows = db.execute(query).all()
+        values = [{key: row._mapping[key] for key in row._mapping if key != "id"} for row in rows]
+        return [Answer(**{**v, "verdict": Verdict.from_json(v["verdict"])}) for v in values]
 
     # Nudges
 
     def add_nudge(self, nudge: Nudge) -> None:
         """Records what the customer said into a silence, before it is said."""
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(nudges.insert().values(**vars(nudge)))
 
     def nudges(self, drill_id: str, *, with_taken_back: bool = False) -> list[Nudge]:
@@ -186,7 +193,7 @@ class Records:
         query = select(nudges).where(nudges.c.drill_id == drill_id).order_by(nudges.c.id)
         if not with_taken_back:
             query = query.where(nudges.c.taken_back.is_(False))
-        with self._db.connect() as db:
+        with self.db.connect() as db:
             rows = db.execute(query).all()
         return [Nudge(*row[1:]) for row in rows]
 
@@ -194,13 +201,13 @@ class Records:
 
     def add_hint(self, hint: Hint) -> None:
         """Records a hint."""
-        with self._db.begin() as db:
+        with self.db.begin() as db:
             db.execute(hints.insert().values(**vars(hint)))
 
     def hints(self, drill_id: str) -> list[Hint]:
         """The hints of a drill in the order they were given."""
         query = select(hints).where(hints.c.drill_id == drill_id).order_by(hints.c.id)
-        with self._db.connect() as db:
+        with self.db.connect() as db:
             rows = db.execute(query).all()
         return [Hint(row.drill_id, row.turn, row.text, row.given_at) for row in rows]
 

@@ -63,6 +63,7 @@ drills = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     Column("ending", String(16)),
+    Column("mode", String(8)),
 )
 
 turns = Table(
@@ -82,6 +83,7 @@ turns = Table(
     Column("ending", String(16)),
     Column("said_at", UtcDateTime, nullable=False),
     Column("taken_back", Boolean, nullable=False, default=False),
+    Column("message", String(120)),
 )
 
 # A turn counts once; replies that were taken back stay beside it.
@@ -92,6 +94,29 @@ Index(
     unique=True,
     sqlite_where=text("taken_back = 0"),
     postgresql_where=text("NOT taken_back"),
+)
+
+# A chat message is said once, however often it is delivered.
+Index(
+    "message_counts_once",
+    turns.c.drill_id,
+    turns.c.message,
+    unique=True,
+    sqlite_where=text("taken_back = 0"),
+    postgresql_where=text("NOT taken_back"),
+)
+
+answers = Table(
+    "answer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("drill_id", ForeignKey("drill.id"), nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("trainee_id", ForeignKey("trainee.id"), nullable=False),
+    Column("message", String(120), nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("verdict", JSON, nullable=False),
+    Column("said_at", UtcDateTime, nullable=False),
 )
 
 hints = Table(

@@ -12,7 +12,7 @@ from typing import Literal
 
 from actions.story.cues import Band
 from actions.story.model import Story
-from actions.story.reactions import Reactions, load_reactions
+from actions.story.reactions import Handover, Reactions, load_reactions
 from actions.story.temperaments import FOLDER_NAME, Temperament, load_temperament
 
 Flat = Literal["pressing", "cannot_tell", "told_already", "still_open"]
@@ -55,6 +55,10 @@ class Manners:
         """What is said into a silence."""
         own = self._own(story)
         return [own.waiting.get(band, ()) if own else (), self.common.waiting[band]]
+
+    def handover(self, change: Handover) -> Choices:
+        """A remark that someone else speaks now."""
+        return [self.common.handover.get(change, ())]
 
     def _own(self, story: Story) -> Temperament | None:
         return self.temperaments.get(story.customer.temperament)

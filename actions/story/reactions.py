@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, Extra, validator
 
@@ -12,6 +13,9 @@ from actions.story.model import Wordings, known_cues
 from actions.story.problems import SlipError
 
 FILE_NAME = "_reactions.yml"
+
+Handover = Literal["new", "better", "worse"]
+"""Someone else speaks to the customer now: as well as the one before, better or worse."""
 
 
 class Reactions(BaseModel):
@@ -25,6 +29,7 @@ class Reactions(BaseModel):
         agrees: by band, is asked whether something is all right with them, after good help.
         done: was asked whether a step is done or found.
         waiting: by band, the trainee has not answered for a while.
+        handover: someone else of the team speaks now.
     """
 
     pressing: Wordings
@@ -34,6 +39,7 @@ class Reactions(BaseModel):
     agrees: dict[Band, Wordings]
     done: Wordings
     waiting: dict[Band, Wordings]
+    handover: dict[Handover, Wordings] = {}
     by_cue: dict[str, dict[Band, Wordings]]
 
     class Config:

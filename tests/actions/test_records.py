@@ -130,7 +130,7 @@ def test_a_database_from_before_the_nudges_gets_them_and_keeps_its_turns(
     records: Records, drill: Drill
 ) -> None:
     records.add_turn(turn(drill, 1))
-    with records._db.begin() as db:
+    with records.db.begin() as db:
         db.execute(text("DROP TABLE nudge"))
         db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     records.migrate()

@@ -109,7 +109,7 @@ def test_a_drill_keeps_the_story_it_began_with(
 def long_ago(session: Session, drill: Drill, seconds: int) -> None:
     """As if whatever was said last had been said so many seconds earlier."""
     earlier = now() - timedelta(seconds=seconds)
-    with session.records._db.begin() as db:
+    with session.records.db.begin() as db:
         for table, when in ((drills, "opened_at"), (turns, "said_at"), (nudges, "said_at")):
             db.execute(update(table).values({when: earlier}))
 

@@ -29,7 +29,7 @@ def page(visit: Callable[..., Visitor], running: Servers) -> Page:
     visitor.enter()
     visitor.page.clock.install()
     drill = visitor.start().rpartition("/")[2]
-    with running.records._db.begin() as db:
+    with running.records.db.begin() as db:
         earlier = now() - timedelta(hours=1)
         db.execute(update(drills).where(drills.c.id == drill).values(opened_at=earlier))
     return visitor.page

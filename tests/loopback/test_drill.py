@@ -183,7 +183,7 @@ def test_a_drill_that_rasa_has_lost_goes_on_from_the_records(
 
 def long_ago(line: Line) -> None:
     """As if the customer had spoken ten minutes ago."""
-    with line.servers.records._db.begin() as db:
+    with line.servers.records.db.begin() as db:
         earlier = now() - timedelta(minutes=10)
         db.execute(update(drills).where(drills.c.id == line.drill).values(opened_at=earlier))
 

@@ -1,0 +1,1 @@
+"""Rasa's input channels for Slack and Microsoft Teams."""

@@ -1,0 +1,229 @@
+"""The chat desk: hears what comes in, in order, and posts what is to be said, once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+from bot.chats.heard import Heard, Place
+from bot.chats.inbox import Inbox
+from bot.chats.outbox import Item, Outbox
+from bot.chats.platform import Person, Platform, Posted, RefusedError, UnsureError, WaitError
+from bot.chats.post import Form, Post
+
+WAITS = (1, 1, 2, 4, 8, 15, 30, 60)  # seconds before each further try to get through to Rasa
+POST_WAITS = (1, 2, 5, 10, 30, 60)  # the same for posting; the last goes on for ever
+TICK = 1.0  # seconds
+WORKERS = 16
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+class UnreachableError(Exception):
+    """Rasa or the action server does not answer now; the same may work in a moment."""
+
+
+class Host(Protocol):
+    """Deals with what is heard; works in threads, writes its answers to the outbox."""
+
+    def knows(self, heard: Heard) -> bool:
+        """Whether this person was looked up before."""
+
+    def meet(self, heard: Heard, person: Person) -> None:
+        """Gets to know a person."""
+
+    def handle(self, heard: Heard) -> None:
+        """Deals with it; done again after an `UnreachableError`, without doing anything twice."""
+
+    def give_up(self, heard: Heard) -> None:
+        """Says that it could not be dealt with."""
+
+    def posted(self, post: Post, posted: Posted) -> None:
+        """Hears that a post is there."""
+
+    def doubtful(self, post: Post) -> None:
+        """Hears that nobody can tell whether a post is there."""
+
+    def refused(self, post: Post) -> None:
+        """Hears that a post will never be there."""
+
+    def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
+        """The form that a button with this value opens for somebody; None if it opens none."""
+
+    def due(self) -> list[Heard]:
+        """What time itself brings up now."""
+
+
+class Desk:
+    """One platform's desk.
+
+    Args:
+        platform: the connection.
+        host: who deals with what is heard.
+        inbox: keeps what is heard until it is dealt with.
+        outbox: keeps posts until they are there.
+    """
+
+    def __init__(self, platform: Platform, host: Host, inbox: Inbox, outbox: Outbox) -> None:
+        self._platform = platform
+        self._host = host
+        self._inbox = inbox
+        self._outbox = outbox
+        self._writer = ThreadPoolExecutor(1, "inbox")  # one, so that what is heard keeps its order
+        self._workers = ThreadPoolExecutor(WORKERS, "chats")
+        self._lanes: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._posting: set[str] = set()
+        self._paused_until = 0.0
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # Hearing
+
+    async def take(self, heard: Heard) -> bool:
+        """Keeps what was heard on disk and deals with it soon; False if it was heard before."""
+        loop = asyncio.get_running_loop()
+        if not await loop.run_in_executor(self._writer, self._inbox.add, heard):
+            return False
+        self._start(self._deal_with(heard))
+        return True
+
+    async def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
+        """The form that a button opens, for platforms that show it apart from the message."""
+        return await self._in_thread(self._host.form, value, place, user)
+
+    async def _deal_with(self, heard: Heard) -> None:
+        place = heard.place
+        lane = f"{place.tenant} {place.room} {place.thread}"
+        async with self._lanes[lane]:
+            try:
+                await self._handle(heard)
+            except Exception:
+                log.exception("%s could not be dealt with", heard.key)
+                await self._in_thread(self._host.give_up, heard)
+            await self._in_thread(self._inbox.done, heard.key)
+        self._wake.set()
+
+    async def _handle(self, heard: Heard) -> None:
+        for wait in (*WAITS, None):
+            try:
+                if heard.user and not await self._in_thread(self._host.knows, heard):
+                    person = await self._look_up(heard)
+                    await self._in_thread(self._host.meet, heard, person)
+                if heard.kind == "said":
+                    self._start(self._platform.busy(heard.place))
+                await self._in_thread(self._host.handle, heard)
+            except (UnreachableError, WaitError, UnsureError) as error:
+                if wait is None:
+                    raise
+                asked = error.seconds if isinstance(error, WaitError) else None
+                await asyncio.sleep(asked or wait)
+            else:
+                return
+
+    async def _look_up(self, heard: Heard) -> Person:
+        try:
+            return await self._platform.person(heard.place, heard.user)
+        except RefusedError as error:
+            log.warning("somebody can't be looked up: %s", error)
+            return Person(heard.name or "?", locale=heard.locale)
+
+    # Posting
+
+    async def run(self) -> None:
+        """Goes on with what was not done when Rasa stopped, then keeps posting until cancelled."""
+        for heard in await self._in_thread(self._inbox.waiting):
+            self._start(self._deal_with(heard))
+        self._start(self._keep_time())
+        while True:
+            self._wake.clear()
+            pause = self._paused_until - asyncio.get_running_loop().time()
+            if pause <= 0:
+                for item in await self._in_thread(self._outbox.due):
+                    if item.lane not in self._posting:
+                        self._posting.add(item.lane)
+                        self._start(self._deliver(item))
+            try:
+                await asyncio.wait_for(self._wake.wait(), max(pause, TICK))
+            except asyncio.TimeoutError:
+                continue
+
+    async def _deliver(self, item: Item) -> None:
+        try:
+            await self._post(item)
+        except WaitError as error:
+            seconds = error.seconds or _patience(item.tries)
+            if error.seconds:  # a limit holds for everything that is posted
+                self._paused_until = asyncio.get_running_loop().time() + seconds
+            await self._in_thread(self._outbox.later, item.post.key, seconds)
+        except UnsureError:
+            wait = _patience(item.tries)
+            await self._in_thread(lambda: self._outbox.later(item.post.key, wait, unsure=True))
+        except RefusedError as error:
+            await self._refuse(item.post, str(error))
+        except Exception:
+            log.exception("%s could not be posted", item.post.key)
+            await self._refuse(item.post, "an error of ours; see the log")
+        finally:
+            self._posting.discard(item.lane)
+            self._wake.set()
+
+    async def _post(self, item: Item) -> None:
+        post, thread = item.post, ""
+        for key in filter(None, (post.root, post.replaces)):
+            if await self._in_thread(self._outbox.is_refused, key):
+                raise RefusedError("what it belongs to is not there")
+        if post.replaces:
+            earlier = await self._in_thread(self._outbox.posted, post.replaces)
+            if earlier is None:
+                raise WaitError
+            await self._platform.replace(post, earlier)
+            await self._in_thread(self._outbox.sent, post.key, earlier)
+            return
+        if post.way == "thread":
+            root = await self._in_thread(self._outbox.posted, post.root) if post.root else None
+            thread = root.thread or root.ref if root else post.place.thread
+        posted = await self._sent_before(item, thread) if item.unsure else None
+        if posted is None:
+            posted = await self._platform.post(post, thread)
+        await self._in_thread(self._outbox.sent, post.key, posted)
+        await self._in_thread(self._host.posted, post, posted)
+
+    async def _sent_before(self, item: Item, thread: str) -> Posted | None:
+        try:
+            return await self._platform.find(item.post, thread)
+        except UnsureError:
+            await self._in_thread(self._host.doubtful, item.post)
+            raise RefusedError("nobody can tell whether it is there") from None
+
+    async def _refuse(self, post: Post, problem: str) -> None:
+        log.warning("%s is not posted: %s", post.key, problem)
+        await self._in_thread(self._outbox.refused, post.key, problem)
+        await self._in_thread(self._host.refused, post)
+
+    # Time
+
+    async def _keep_time(self) -> None:
+        while True:
+            try:
+                for heard in await self._in_thread(self._host.due):
+                    await self.take(heard)
+            except Exception:
+                log.exception("the clock stumbled")
+            await asyncio.sleep(TICK)
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _in_thread(self, work: Callable[..., Result], *args: Any) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work, *args)
+
+
+def _patience(tries: int) -> float:
+    return POST_WAITS[min(tries, len(POST_WAITS) - 1)]
