@@ -12,10 +12,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.records import Drill, Hint, Nudge, Turn
+from bot.said import Said
 from bot.typed import as_typed, is_blank
 from bot.web import feedback, posted
 from bot.web.labels import _
-from bot.web.rasa import LateError, Said, SilentError
+from bot.web.rasa import LateError, SilentError
 from bot.web.site import Site, site_of
 from bot.web.view import view
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
 from actions.records import Drill
+from bot.said import Said, parts
 
 PATIENCE = 8.0  # seconds; a turn takes a tenth of one
 
@@ -19,21 +19,6 @@ class SilentError(Exception):
 
 class LateError(SilentError):
     """No answer in time, or the connection broke: what was sent may still be on its way."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One part of the answer.
-
-    Args:
-        kind: opening, turn, feedback, retaken, hint, nudge, patient, note, offer or stale.
-        text: what the coach says; of an opening, a turn or feedback, the records know more.
-        data: what else came with it.
-    """
-
-    kind: str
-    text: str
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 class Rasa:
@@ -80,7 +65,7 @@ class Rasa:
         try:
             answer = self._http.post(self._address, json=body, timeout=PATIENCE)
             answer.raise_for_status()
-            said = _parts(answer.json())
+            said = parts(answer.json())
         except _NOT_SENT as error:
             raise SilentError(str(error)) from error
         except httpx.TransportError as error:
@@ -93,20 +78,3 @@ class Rasa:
 
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-
-
-def _parts(answer: object) -> list[Said]:
-    """Every text and what the message after it says it is."""
-    if not isinstance(answer, list):
-        raise ValueError("not a list of messages")
-    said, text = [], ""
-    for message in answer:
-        if not isinstance(message, dict):
-            raise ValueError("not a message")
-        custom = message.get("custom")
-        if isinstance(custom, dict) and isinstance(custom.get("kind"), str):
-            said.append(Said(custom["kind"], text, custom))
-            text = ""
-        else:
-            text = str(message.get("text", ""))
-    return said
