@@ -1,0 +1,1 @@
+"""Stand-ins for Slack and Teams: own processes on loopback, real HTTP."""
