@@ -20,7 +20,7 @@ from actions.judge.verdict import HURTFUL, Reason
 from actions.next_story import is_good, next_story
 from actions.past import Past
 from actions.phrases import phrase
-from actions.records import Drill, Turn
+from actions.records import Answer, Drill, Turn
 from actions.session import story_of
 from actions.story import Story
 
@@ -40,6 +40,8 @@ def feedback(
     *,
     nudges: int = 0,
     past: Past | None = None,
+    speaker: str | None = None,
+    unheard: Sequence[Answer] = (),
 ) -> Feedback:
     """The coach's feedback on a drill.
 
@@ -51,10 +53,12 @@ def feedback(
         language: "zh" or "en".
         nudges: how often the customer had to ask where the trainee was.
         past: what the trainee did lately, for the customer to try next.
+        speaker: of a team, the one member to speak to; None for all of them.
+        unheard: what they would have said, which the customer never heard.
     """
     ending = drill.ending or "stopped"
-    coach = _Coach(drill, turns, rubric, language)
-    if not turns:
+    coach = _Coach(drill, turns, rubric, language, speaker, unheard)
+    if not coach.own:
         return Feedback(ending, phrase(language, "headline_nothing"))
     scores = tuple(coach.score(dimension) for dimension in DIMENSIONS)
     moments = coach.moments()
@@ -71,9 +75,21 @@ def feedback(
 
 
 class _Coach:
-    """One drill, seen by the coach."""
+    """One drill, seen by the coach.
 
-    def __init__(self, drill: Drill, turns: Sequence[Turn], rubric: Rubric, language: str) -> None:
+    Attributes:
+        own: the replies the feedback is about: everyone's, or one speaker's.
+    """
+
+    def __init__(
+        self,
+        drill: Drill,
+        turns: Sequence[Turn],
+        rubric: Rubric,
+        language: str,
+        speaker: str | None,
+        unheard: Sequence[Answer],
+    ) -> None:
         self.drill = drill
         self.story = story_of(drill)
         self.turns = turns
@@ -83,6 +99,9 @@ class _Coach:
         self.changes = {
             turn.number: turn.anger - was for was, turn in zip(before, turns, strict=False)
         }
+        heard = [turn for turn in turns if speaker in (None, turn.trainee_id)]
+        self.speaker = speaker
+        self.own = sorted([*heard, *_as_turns(unheard, turns)], key=lambda turn: turn.number)
 
     def say(self, key: str, **names: object) -> str:
         """A phrase in the trainee's language."""
@@ -90,21 +109,25 @@ class _Coach:
 
     def headline(self, ending: str) -> str:
         """How it went, with this drill's own numbers."""
-        return self.say(
+        said = self.say(
             f"headline_{ending}",
             name=self.story.customer.name,
             turns=len(self.turns),
             start=round(self.drill.anger),
-            end=round(self.turns[-1].anger),
+            end=round(self.turns[-1].anger if self.turns else self.drill.anger),
         )
+        if self.speaker is None:
+            return said
+        heard = sum(bool(turn.line) for turn in self.own)
+        return said + self.say("own_share", heard=heard, unheard=len(self.own) - heard)
 
     def score(self, dimension: str) -> Score:
         """The mean on a scale and the reason that weighs most."""
-        value = fmean(getattr(turn.verdict, dimension) for turn in self.turns)
+        value = fmean(getattr(turn.verdict, dimension) for turn in self.own)
         good = is_good(dimension, value)
         reasons = [
             reason
-            for turn in self.turns
+            for turn in self.own
             for reason in turn.verdict.reasons
             if reason.dimension == dimension and (reason.weight > 0) == good
         ]
@@ -118,25 +141,25 @@ class _Coach:
     def turning_point(self, ending: str) -> TurningPoint | None:
         """The reply that moved the customer most, in the direction the drill ended."""
         sign = -1 if ending == "content" else 1
-        number, change = max(self.changes.items(), key=lambda item: sign * item[1])
+        changes = [(turn, self._change(turn)) for turn in self.own]
+        turn, change = max(changes, key=lambda item: sign * item[1])
         if abs(change) < TURNED or change * sign < 0:
-            number, change = max(self.changes.items(), key=lambda item: abs(item[1]))
+            turn, change = max(changes, key=lambda item: abs(item[1]))
         if abs(change) < TURNED:
             return None
-        turn = self._turn(number)
         text = self.say(
             "turned_up" if change > 0 else "turned_down",
-            turn=number,
+            turn=turn.number,
             words=_short(turn.reply),
             change=round(abs(change)),
             name=self.story.customer.name,
             line=turn.line,
         )
-        return TurningPoint(number, turn.reply, change, text)
+        return TurningPoint(turn.number, turn.reply, change, text)
 
     def moments(self) -> tuple[Moment, ...]:
         """The replies most worth another try, each for a reason of its own."""
-        own_words = [turn for turn in self.turns if not self._is_a_model(turn.reply)]
+        own_words = [turn for turn in self.own if not self._is_a_model(turn.reply)]
         worst = sorted(own_words, key=lambda turn: (turn.verdict.effect, turn.number))
         found: list[Moment] = []
         principles: set[str] = set()
@@ -159,7 +182,7 @@ class _Coach:
             turn=turn.number,
             words=_short(reason.words or turn.reply),
             customer=turn.line,
-            change=self.changes[turn.number],
+            change=self._change(turn),
             principle=wording.name,
             advice=wording.advice,
             source=self.say("source", title=title, section=section),
@@ -177,7 +200,7 @@ class _Coach:
 
     def strength(self) -> Strength | None:
         """The best moment."""
-        best = max(self.turns, key=lambda turn: turn.verdict.effect)
+        best = max(self.own, key=lambda turn: turn.verdict.effect)
         reason = self._heaviest(best, good=True, but=set())
         if reason is None or best.verdict.effect < STRENGTH_FROM:
             return None
@@ -193,7 +216,7 @@ class _Coach:
         if ending in ("grudging", "stopped") and self.story.name in stories:
             why = self.say("next_again" if again else "next_otherwise")
             return NextCustomer(self.story.name, self.story.title, why)
-        found = next_story(self.story, ending, past, self.turns, stories)
+        found = next_story(self.story, ending, past, self.own, stories)
         if found is None:
             return None
         story, weakness = found
@@ -219,53 +242,32 @@ class _Coach:
         ]
         return max(reasons, key=lambda reason: abs(reason.weight), default=None)
 
-    def _turn(self, number: int) -> Turn:
-        return next(turn for turn in self.turns if turn.number == number)
+    def _change(self, turn: Turn) -> float:
+        """Points of anger that a reply moved the customer by; none if they didn't hear it."""
+        return self.changes[turn.number] if turn.line else 0.0
 
 
-def in_short(given: Feedback, language: str) -> str:
-    """The feedback as a message to read in a minute."""
-    lines = [given.headline]
-    for score in given.scores:
-        lines.append(
-            phrase(
-                language,
-                "short_scores",
-                scale=phrase(language, score.dimension),
-                value=f"{score.value:.1f}",
-                reason=_reason(score, language),
-            )
+def _as_turns(unheard: Sequence[Answer], turns: Sequence[Turn]) -> list[Turn]:
+    """Answers as replies that changed nothing; those that became the reply are left out."""
+    said = {(turn.number, turn.trainee_id) for turn in turns}
+    return [
+        Turn(
+            drill_id=answer.drill_id,
+            number=answer.turn,
+            trainee_id=answer.trainee_id,
+            reply=answer.reply,
+            verdict=answer.verdict,
+            cue="",
+            needs_met=(),
+            anger=0.0,
+            line="",
+            state={},
+            ending=None,
+            said_at=answer.said_at,
         )
-    if given.waited:
-        lines.append(given.waited)
-    if given.turning_point:
-        lines.append(phrase(language, "short_turning", text=given.turning_point.text))
-    for moment in given.moments:
-        lines.append(
-            phrase(
-                language,
-                "short_moment",
-                words=moment.words,
-                change=f"{moment.change:+.0f}",
-                principle=moment.principle,
-                advice=moment.advice,
-                source=moment.source,
-            )
-        )
-        if moment.better:
-            lines.append(phrase(language, "short_better", better=moment.better))
-    if given.strength:
-        lines.append(phrase(language, "short_strength", text=given.strength.text))
-    if given.next_customer:
-        customer = given.next_customer
-        lines.append(phrase(language, "short_next", title=customer.title, why=customer.why))
-    return "\n".join(lines)
-
-
-def _reason(score: Score, language: str) -> str:
-    if not score.words:
-        return score.reason
-    return phrase(language, "quoted", words=score.words, says=score.reason)
+        for answer in unheard
+        if (answer.turn, answer.trainee_id) not in said
+    ]
 
 
 def _short(words: str) -> str:

@@ -14,6 +14,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import choosing, coach
+from actions.in_short import in_short
 from actions.past import past_of
 from actions.phrases import phrase
 from actions.records import Turn
@@ -236,7 +237,7 @@ class Coach(DrillAction):
             nudges=len(place.session.records.nudges(drill.id)),
             past=past_of(place.session.records, drill),
         )
-        text = coach.in_short(feedback, said.language)
+        text = in_short(feedback, said.language)
         say(dispatcher, "feedback", text, drill=drill.id, ending=drill.ending)
         return [SlotSet("reply", None)]
 

@@ -37,7 +37,7 @@ class Moment:
     Args:
         turn: number of the reply.
         words: the trainee's words it is about (part of the reply).
-        customer: what the customer answered.
+        customer: what the customer answered, "" if they never heard it.
         change: points of anger it moved the customer by.
         principle: name of the principle.
         advice: what to do instead.

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from actions.coach import LONGEST_QUOTE, feedback, in_short
+from actions.coach import LONGEST_QUOTE, feedback
 from actions.customer import meet, react
+from actions.in_short import in_short
 from actions.judge.rubric import Rubric
 from actions.judge.verdict import Reason, Verdict
 from actions.records import Drill, Turn
