@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from actions.settings import ROOT, Settings
-from bot.web import api, pages
+from bot.web import api, hooks, pages
 from bot.web.errors import ErrorPages
 from bot.web.guard import GateMiddleware, Policy, PolicyMiddleware
 from bot.web.hosts import known_hosts
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Starlette:
         ValueError: if `embed_origins` or `hosts` names something that is none.
     """
     http = httpx.Client(trust_env=False)
+    rasa = hooks.client(settings.rasa_url)
     policy = Policy(settings.embed_origins)
     hosts = known_hosts(settings)
     site = Site(settings, http)
@@ -46,9 +47,10 @@ def create_app(settings: Settings) -> Starlette:
         yield
         site.close()
         http.close()
+        await rasa.aclose()
 
     app = Starlette(
-        routes=[*pages.ROUTES, *api.ROUTES, *FILES],
+        routes=[*pages.ROUTES, *api.ROUTES, *hooks.routes(rasa), *FILES],
         middleware=[
             Middleware(PolicyMiddleware, policy=policy),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
@@ -60,7 +62,7 @@ def create_app(settings: Settings) -> Starlette:
                 same_site="lax",
                 https_only=settings.https,
             ),
-            Middleware(GateMiddleware, refuse=errors.page),
+            Middleware(GateMiddleware, refuse=errors.page, signed=hooks.PATHS),
         ],
         exception_handlers={HTTPException: errors.refused, Exception: errors.broken},
         lifespan=lifespan,

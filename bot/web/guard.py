@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -83,20 +83,27 @@ class GateMiddleware:
     Args:
         app: what lies behind the gate.
         refuse: makes the answer to a request that is turned away, given the HTTP status.
+        signed: paths where a signature proves who sends; what lies there reads its own bodies.
     """
 
-    def __init__(self, app: ASGIApp, refuse: Callable[[Request, int], Response]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        refuse: Callable[[Request, int], Response],
+        signed: Collection[str],
+    ) -> None:
         self._app = app
         self._refuse = refuse
+        self._signed = signed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        if scope["type"] != "http" or self._is_open(scope):
             await self._app(scope, receive, send)
             return
         status, body = 403, b""
         if _from_our_own_page(Headers(scope=scope)):
-            status, body = await _read(receive)
+            status, body = await read_body(receive, LARGEST_BODY)
         if status != 200:
             await self._refuse(Request(scope), status)(scope, receive, send)
             return
@@ -110,6 +117,9 @@ class GateMiddleware:
 
         await self._app(scope, receive_again, send)
 
+    def _is_open(self, scope: Scope) -> bool:
+        return scope["method"] in ("GET", "HEAD", "OPTIONS") or scope["path"] in self._signed
+
 
 def _from_our_own_page(headers: Headers) -> bool:
     """Whether the page that sent this was ours; browsers always say so with what is posted."""
@@ -117,15 +127,15 @@ def _from_our_own_page(headers: Headers) -> bool:
     return bool(host) and headers.get("origin") in (f"http://{host}", f"https://{host}")
 
 
-async def _read(receive: Receive) -> tuple[int, bytes]:
-    """The whole body and 200, or 413 if it is too large and 400 if it broke off."""
+async def read_body(receive: Receive, largest: int) -> tuple[int, bytes]:
+    """The whole body and 200, or 413 if it is larger (bytes) and 400 if it broke off."""
     body, more = b"", True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
             return 400, b""
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > largest:
             return 413, b""
         more = message.get("more_body", False)
     return 200, body
