@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import MetaData, Table
 
 from actions.judge.verdict import Clause, Move, Reason, Verdict
-from actions.records import Drill, Hint, Nudge, Records, Turn, TurnTakenError
+from actions.records import Answer, Drill, Hint, Nudge, Records, Turn, TurnTakenError
 from actions.records.store import now
 
 VERDICT = Verdict(
@@ -24,6 +27,24 @@ VERDICT = Verdict(
     reasons=(Reason("feeling_first", "empathy", "", -0.5),),
     clauses=(Clause("出餐了", 0, 3, {"informs": 0.8}),),
 )
+
+
+def old_rows() -> dict[str, list[dict[str, Any]]]:
+    """What the first version of the tables held: a reply taken back and the one after it."""
+    when = datetime(2026, 3, 2, 9)
+    drill = {"id": "d1", "trainee_id": "t1", "channel": "web", "story": "burger_swap"}
+    drill |= {"title": "点错的汉堡", "story_text": "…", "opening": "喂", "anger": 45}
+    turn = {"drill_id": "d1", "number": 1, "trainee_id": "t1", "verdict": VERDICT.as_json()}
+    turn |= {"cue": "eased", "needs_met": [], "anger": 40, "line": "哦", "state": {}}
+    return {
+        "trainee": [{"id": "t1", "name": "小林", "joined_at": when}],
+        "drill": [{**drill, "state": {"a": 1}, "opened_at": when}],
+        "turn": [
+            {**turn, "reply": "您先冷静", "said_at": when, "taken_back": True},
+            {**turn, "reply": "我查一下", "said_at": when, "taken_back": False},
+        ],
+        "hint": [{"drill_id": "d1", "turn": 2, "text": "先查", "given_at": when}],
+    }
 
 
 @pytest.fixture
@@ -126,17 +147,32 @@ def test_migrating_twice_keeps_everything(records: Records, drill: Drill) -> Non
     assert len(records.turns(drill.id)) == 1
 
 
-def test_a_database_from_before_the_nudges_gets_them_and_keeps_its_turns(
-    records: Records, drill: Drill
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+def test_a_database_of_an_earlier_version_keeps_drills_and_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
 ) -> None:
-    records.add_turn(turn(drill, 1))
-    with records.db.begin() as db:
-        db.execute(text("DROP TABLE nudge"))
-        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    records.migrate()
-    records.add_nudge(Nudge(drill.id, 2, "人呢？", 50, {}, now()))
-    assert [nudge.line for nudge in records.nudges(drill.id)] == ["人呢？"]
-    assert len(records.turns(drill.id)) == 1
+    store = Records(f"sqlite:///{tmp_path / 'old.db'}")
+    upgrade = command.upgrade
+    with monkeypatch.context() as then:
+        then.setattr(command, "upgrade", lambda config, _: upgrade(config, version))
+        store.migrate()
+    with store.db.begin() as db:
+        for name, rows in old_rows().items():
+            db.execute(Table(name, MetaData(), autoload_with=db).insert(), rows)
+    store.migrate()
+    drill = store.drill("d1")
+    assert drill is not None
+    assert (drill.title, drill.state, drill.mode) == ("点错的汉堡", {"a": 1}, None)
+    assert [drill] == store.drills_of("t1")
+    kept = store.turns("d1", with_taken_back=True)
+    assert [(t.reply, t.verdict, t.taken_back, t.message) for t in kept] == [
+        ("您先冷静", VERDICT, True, None),
+        ("我查一下", VERDICT, False, None),
+    ]
+    assert [hint.text for hint in store.hints("d1")] == ["先查"]
+    store.add_nudge(Nudge("d1", 2, "人呢？", 50, {}, now()))
+    store.add_answer(Answer("d1", 2, "t1", "m1", "您好", VERDICT, now()))
+    store.close()
 
 
 def test_a_migration_that_fails_leaves_nothing_half_done(tmp_path: Path) -> None:
