@@ -31,6 +31,9 @@ class UnreachableError(Exception):
 class Host(Protocol):
     """Deals with what is heard; works in threads, writes its answers to the outbox."""
 
+    def lane(self, heard: Heard) -> str:
+        """What this must be dealt with in order with."""
+
     def knows(self, heard: Heard) -> bool:
         """Whether this person was looked up before."""
 
@@ -48,9 +51,6 @@ class Host(Protocol):
 
     def doubtful(self, post: Post) -> None:
         """Hears that nobody can tell whether a post is there."""
-
-    def refused(self, post: Post) -> None:
-        """Hears that a post will never be there."""
 
     def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
         """The form that a button with this value opens for somebody; None if it opens none."""
@@ -87,18 +87,20 @@ class Desk:
     async def take(self, heard: Heard) -> bool:
         """Keeps what was heard on disk and deals with it soon; False if it was heard before."""
         loop = asyncio.get_running_loop()
-        if not await loop.run_in_executor(self._writer, self._inbox.add, heard):
+        lane = await loop.run_in_executor(self._writer, self._keep, heard)
+        if lane is None:
             return False
-        self._start(self._deal_with(heard))
+        self._start(self._deal_with(heard, lane))
         return True
+
+    def _keep(self, heard: Heard) -> str | None:
+        return self._host.lane(heard) if self._inbox.add(heard) else None
 
     async def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
         """The form that a button opens, for platforms that show it apart from the message."""
         return await self._in_thread(self._host.form, value, place, user)
 
-    async def _deal_with(self, heard: Heard) -> None:
-        place = heard.place
-        lane = f"{place.tenant} {place.room} {place.thread}"
+    async def _deal_with(self, heard: Heard, lane: str) -> None:
         async with self._lanes[lane]:
             try:
                 await self._handle(heard)
@@ -137,7 +139,7 @@ class Desk:
     async def run(self) -> None:
         """Goes on with what was not done when Rasa stopped, then keeps posting until cancelled."""
         for heard in await self._in_thread(self._inbox.waiting):
-            self._start(self._deal_with(heard))
+            self._start(self._deal_with(heard, await self._in_thread(self._host.lane, heard)))
         self._start(self._keep_time())
         while True:
             self._wake.clear()
@@ -203,7 +205,6 @@ class Desk:
     async def _refuse(self, post: Post, problem: str) -> None:
         log.warning("%s is not posted: %s", post.key, problem)
         await self._in_thread(self._outbox.refused, post.key, problem)
-        await self._in_thread(self._host.refused, post)
 
     # Time
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -35,7 +35,7 @@ class Line:
         self._on_new_message = on_new_message
         self._loop = loop
 
-    def send(self, conversation: str, message: str, about: dict[str, Any]) -> list[Said]:
+    def send(self, conversation: str, message: str, about: Mapping[str, object]) -> list[Said]:
         """Sends typed words (made safe by `as_typed`) or a payload; waits for what is said.
 
         Args:

@@ -1,0 +1,70 @@
+"""What time itself brings up: rounds that go on, scheduled drills, weekly summaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.records.store import now
+from bot.chats.heard import Heard, Place
+from bot.chats.modes import Duel, Relay, mode_of
+from bot.chats.schedules import Schedules
+from bot.chats.team import Team
+from bot.chats.trainer import Trainer
+
+ACTS = ("due", "scheduled", "weekly")
+
+
+class Clock:
+    """Looks what is due, and sees to it.
+
+    It is heard like anything else, so that it happens once and in its turn.
+
+    Args:
+        team: what the ways of playing have in common.
+        schedules: the drills set for certain hours.
+        trainer: starts those, and sums up the weeks.
+    """
+
+    def __init__(self, team: Team, schedules: Schedules, trainer: Trainer) -> None:
+        self._team = team
+        self._office = team.office
+        self._schedules = schedules
+        self._trainer = trainer
+
+    def due(self) -> list[Heard]:
+        """Rounds that go on by themselves, scheduled drills, weekly summaries."""
+        found = []
+        for thread in self._office.rooms.due():
+            when = thread.due_at.timestamp() if thread.due_at else 0
+            value = {"act": "due", "drill": thread.drill_id, "team": True}
+            found.append(_timed(self._team.place(thread), f"due {thread.drill_id} {when}", value))
+        for schedule in self._schedules.due():
+            place = self._office.rooms.get(schedule.room_id).place
+            key = f"schedule {schedule.id} {schedule.next_at.timestamp()}"
+            found.append(_timed(place, key, {"act": "scheduled", "schedule": schedule.id}))
+        for room in self._office.rooms.all():
+            if self._trainer.is_due(room):
+                key = f"weekly {room.id} {room.told_at.timestamp()}"
+                found.append(_timed(room.place, key, {"act": "weekly", "room": room.id}))
+        return found
+
+    def strikes(self, act: str, heard: Heard) -> None:
+        """Deals with what time brought up."""
+        if act == "scheduled":
+            if schedule := self._schedules.get(str(heard.value["schedule"])):
+                self._trainer.run(heard, schedule)
+            return
+        if act == "weekly":
+            self._trainer.sum_up(heard, self._office.rooms.get(str(heard.value["room"])))
+            return
+        thread = self._office.rooms.thread(str(heard.value["drill"]))
+        drill = self._office.records.drill(str(heard.value["drill"]))
+        if thread and drill and thread.due_at and not drill.ending:
+            self._office.rooms.update(drill.id, due_at=None)
+            mode = mode_of(self._team, drill)
+            if isinstance(mode, (Relay, Duel)):
+                mode.due(heard, thread, drill)
+
+
+def _timed(place: Place, key: str, value: dict[str, Any]) -> Heard:
+    return Heard(key, "pressed", place, "", now().timestamp(), value=value)
