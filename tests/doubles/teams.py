@@ -7,6 +7,7 @@ activities to Duilian with real signatures, or with a defect. Messages are at `G
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.utils import base64url_encode
 
 from tests.doubles.misbehaving import application, read_body, serve
 
@@ -130,8 +132,11 @@ def _jwk(kid: str, key: rsa.RSAPrivateKey, endorsement: str) -> dict[str, Any]:
 
 def _forged(claims: Claims, kid: str, key: rsa.RSAPrivateKey) -> str:
     """A token signed with the public key as if it were a shared secret."""
-    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return jwt.encode(claims, public, algorithm="HS256", headers={"kid": kid})
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    parts = [{"typ": "JWT", "alg": "HS256", "kid": kid}, claims]
+    signed = b".".join(base64url_encode(json.dumps(part).encode()) for part in parts)
+    signature = hmac.digest(public, signed, "sha256")
+    return b".".join([signed, base64url_encode(signature)]).decode()
 
 
 # What Microsoft publishes and gives out

@@ -1,0 +1,94 @@
+"""Microsoft without a network: the double's keys and tokens, answered in this process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.settings import ChannelSettings
+from bot.teams.keys import Keys
+from tests.doubles.teams import APP_ID, ISSUER, PASSWORD, TENANT, Microsoft
+
+SETTINGS = ChannelSettings(
+    teams_app_id=APP_ID,
+    teams_app_password=PASSWORD,
+    teams_tenant=TENANT,
+    teams_openid="https://microsoft.test/openid",
+    teams_login="https://login.test",
+)
+
+
+@dataclass
+class Net:
+    """Answers in place of the network, and counts."""
+
+    microsoft: Microsoft
+    asked: list[str] = field(default_factory=list)
+    down: bool = False
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.path)
+        if self.down:
+            raise httpx.ConnectError("no network", request=request)
+        if request.url.path == "/openid":
+            about = {"issuer": ISSUER, "jwks_uri": "https://microsoft.test/keys"}
+            return httpx.Response(200, json=about)
+        return httpx.Response(200, json={"keys": self.microsoft.published()})
+
+
+@dataclass
+class Clock:
+    """A clock that tests set."""
+
+    now: float = 100_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def microsoft() -> Microsoft:
+    return Microsoft()
+
+
+@pytest.fixture
+def net(microsoft: Microsoft) -> Net:
+    return Net(microsoft)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def keys(net: Net, clock: Clock) -> AsyncIterator[Keys]:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(net)) as http:
+        yield Keys(SETTINGS.teams_openid, http, clock)
+
+
+def activity(**about: Any) -> dict[str, Any]:
+    """A message to the bot in a channel, with some of it otherwise."""
+    usual = {
+        "type": "message",
+        "id": "1700000000123",
+        "timestamp": "2023-11-14T22:13:20.1234567Z",
+        "serviceUrl": "https://smba.test/amer/",
+        "channelId": "msteams",
+        "from": {"id": "29:lin", "name": "林小雨", "aadObjectId": "7faf8ab2"},
+        "recipient": {"id": f"28:{APP_ID}", "name": "对练"},
+        "conversation": {
+            "conversationType": "channel",
+            "tenantId": TENANT,
+            "id": "19:team@thread.tacv2;messageid=1699999999000",
+        },
+        "channelData": {"tenant": {"id": TENANT}, "channel": {"id": "19:team@thread.tacv2"}},
+        "textFormat": "plain",
+        "text": "您稍等，我马上帮您查。",
+        "locale": "zh-CN",
+    }
+    return {**usual, **about}
