@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from actions.settings import ROOT, Settings
-from bot.web import api, hooks, pages
+from bot.web import api, hooks, link, pages, reports
 from bot.web.errors import ErrorPages
 from bot.web.guard import GateMiddleware, Policy, PolicyMiddleware
 from bot.web.hosts import known_hosts
@@ -50,7 +50,14 @@ def create_app(settings: Settings) -> Starlette:
         await rasa.aclose()
 
     app = Starlette(
-        routes=[*pages.ROUTES, *api.ROUTES, *hooks.routes(rasa), *FILES],
+        routes=[
+            *pages.ROUTES,
+            *reports.ROUTES,
+            *link.ROUTES,
+            *api.ROUTES,
+            *hooks.routes(rasa),
+            *FILES,
+        ],
         middleware=[
             Middleware(PolicyMiddleware, policy=policy),
             Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),

@@ -11,17 +11,26 @@ from actions.records import Drill
 from bot.web.site import Site
 
 
-def of(site: Site, request: Request, drill: Drill) -> Feedback:
-    """What the coach says of a drill that is over, in the reader's language."""
-    turns = site.records.turns(drill.id)
+def of(site: Site, request: Request, drill: Drill, speaker: str | None = None) -> Feedback:
+    """What the coach says of a drill that is over, in the reader's language.
+
+    Args:
+        site: the site.
+        request: the reader's.
+        drill: the drill.
+        speaker: of a team, the one member it is for; None for all of them.
+    """
+    records = site.records
     return coach.feedback(
         drill,
-        turns,
+        records.turns(drill.id),
         site.stories(),
         site.rubric,
         site.language(request),
-        nudges=len(site.records.nudges(drill.id)),
-        past=past_of(site.records, drill),
+        nudges=len(records.nudges(drill.id)),
+        past=None if drill.mode else past_of(records, drill),
+        speaker=speaker,
+        unheard=[one for one in records.answers(drill.id) if one.trainee_id == speaker],
     )
 
 
@@ -29,4 +38,5 @@ def card(site: Site, request: Request, drill: Drill) -> str:
     """The same as HTML, every text in it escaped."""
     language = site.language(request)
     said = of(site, request, drill)
-    return site.fragment(language, "feedback.html", drill=drill, feedback=said, in_report=False)
+    shown = {"drill": drill, "feedback": said, "title": "feedback", "ways": "chat"}
+    return site.fragment(language, "feedback.html", **shown)

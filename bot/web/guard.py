@@ -14,7 +14,8 @@ LARGEST_BODY = 64 * 1024  # bytes
 
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.\-]+(:\d+)?")
 _FILE = re.compile(r"/(static|vendor)/|/widget\.js$")  # may be kept, but asked for again
-_FRAMED = re.compile(r"/(drill/.*|drills|name|leave|start|language)?")
+_FRAMED = re.compile(r"/(drill/.*|drills|name|leave|start|language|link(/confirm)?)?")
+_KEY = re.compile(r"/r/")  # the address opens what it names, so it is told to nobody
 
 
 class Policy:
@@ -39,7 +40,7 @@ class Policy:
         """Adds them to the headers of the response at this path."""
         headers["Content-Security-Policy"] = self._content_security(path)
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
+        headers["Referrer-Policy"] = "strict-origin" if _KEY.match(path) else "same-origin"
         headers["Cache-Control"] = "no-cache" if _FILE.match(path) else "no-store"
 
     def _content_security(self, path: str) -> str:

@@ -34,6 +34,14 @@ TEMPERS = (
     (0, _("calm")),
 )
 
+MODES = {
+    "relay": _("Team, relay"),
+    "open": _("Team, open floor"),
+    "duel": _("Team, duel"),
+}
+
+CHANNELS = {"slack": "Slack", "teams": "Teams"}
+
 SCALES = {
     "empathy": _("Empathy"),
     "clarity": _("Clarity"),

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from actions.records.store import new_id
 from actions.session import story_of
-from bot.web import api, feedback, posted, transcript
+from bot.web import api, feedback, posted, reports
 from bot.web.catalogue import offers
 from bot.web.labels import _
 from bot.web.language import choose
@@ -100,6 +100,7 @@ def _ask_name(request: Request, status: int = 200, problem: str = "", typed: str
         "typed": typed or (trainee.name if trainee else ""),
         "trainee": trainee,
         "drills": len(site.records.drills_of(trainee.id)) if trainee else 0,
+        "chats": site.chats,
     }
     return site.page(request, "name.html", status, **context)
 
@@ -132,12 +133,13 @@ def start(request: Request, form: Mapping[str, str]) -> Response:
 
 
 def drills(request: Request) -> Response:
-    """All drills of the trainee, newest first, in pages."""
+    """All drills of the trainee, alone and in teams, newest first, in pages."""
     site = site_of(request)
     trainee = site.trainee(request)
     if trainee is None:
         return RedirectResponse("/", 303)
-    all_drills = site.records.drills_of(trainee.id)
+    alone, in_teams = site.records.drills_of(trainee.id), site.records.team_drills_with(trainee.id)
+    all_drills = sorted([*alone, *in_teams], key=lambda drill: drill.opened_at, reverse=True)
     last = max(1, -(-len(all_drills) // DRILLS_A_PAGE))
     wish = request.query_params.get("page", "")
     number = min(int(wish), last) if re.fullmatch("[1-9][0-9]{0,5}", wish) else 1
@@ -146,36 +148,20 @@ def drills(request: Request) -> Response:
 
 
 def drill(request: Request) -> Response:
-    """The drill page."""
+    """The drill page; a team's drill is played where the team talks."""
     site = site_of(request)
-    own = site.drill(request)
+    seen = site.drill_to_read(request)
+    if seen.mode:
+        over = RedirectResponse(f"/drill/{seen.id}/report", 303)
+        return over if seen.ending else reports.going_on(request, seen)
     return site.page(
         request,
         "drill.html",
-        drill=own,
-        story=story_of(own),
+        drill=seen,
+        story=story_of(seen),
         longest=api.LONGEST_REPLY,
         blank=api.BLANK,
         too_long=api.TOO_LONG,
-    )
-
-
-def report(request: Request) -> Response:
-    """The report of a drill that is over."""
-    site = site_of(request)
-    own = site.drill(request)
-    if not own.ending:
-        return RedirectResponse(f"/drill/{own.id}", 303)
-    turns = site.records.turns(own.id, with_taken_back=True)
-    return site.page(
-        request,
-        "report.html",
-        drill=own,
-        story=story_of(own),
-        feedback=feedback.of(site, request, own),
-        in_report=True,
-        steps=transcript.steps(own, turns, site.records.hints(own.id), site.records.nudges(own.id)),
-        left_over=transcript.left_over(turns),
     )
 
 
@@ -194,6 +180,5 @@ ROUTES = [
     Route("/start", posted.form(start), methods=["POST"]),
     Route("/drills", drills),
     Route("/drill/{drill}", drill),
-    Route("/drill/{drill}/report", report),
     Route("/widget-example", widget_example),
 ]

@@ -19,9 +19,12 @@ from actions.records import Drill, Records, Trainee
 from actions.settings import Settings
 from actions.story import Library, Story
 from actions.story.problems import Problem
+from bot.channels.settings import ChannelSettings
 from bot.web import labels
 from bot.web.language import LANGUAGES, Language, choose, translations
 from bot.web.rasa import Rasa
+from bot.web.team import may_read
+from bot.web.tries import Tries
 from bot.web.turnstile import Turnstile
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,15 +39,22 @@ class Site:
         http: the client for requests to Rasa.
 
     Attributes:
+        settings: where things are.
+        chats: whether people can also practise in Slack or Teams.
         talking: lets one request at a time go on with a drill.
+        tries: counts the wrong codes.
         talkers: the threads that wait for Rasa.
     """
 
     def __init__(self, settings: Settings, http: httpx.Client) -> None:
+        self.settings = settings
+        channels = ChannelSettings.of(settings.home)
+        self.chats = bool(channels.slack_bot_token or channels.teams_app_id)
         self.records = Records(settings.records_url)
         self.rubric = Rubric.load(settings.rubric)
         self.rasa = Rasa(settings.rasa_url, http)
         self.talking = Turnstile()
+        self.tries = Tries()
         self.talkers = ThreadPoolExecutor(TALKERS, "talker")
         self.words = translations()
         self._library = Library(settings.stories)
@@ -104,13 +114,24 @@ class Site:
         return self.records.trainee(trainee_id) if trainee_id else None
 
     def drill(self, request: Request) -> Drill:
-        """The drill in the address.
+        """The drill in the address, to go on with.
 
         Raises:
-            HTTPException: 404 unless it is the reader's own.
+            HTTPException: 404 unless the reader plays it alone.
+        """
+        drill = self.drill_to_read(request)
+        if drill.mode:
+            raise HTTPException(404)
+        return drill
+
+    def drill_to_read(self, request: Request) -> Drill:
+        """The drill in the address, also a team's.
+
+        Raises:
+            HTTPException: 404 unless the reader played it or started it.
         """
         drill = self.records.drill(request.path_params["drill"])
-        if not drill or drill.trainee_id != request.session.get("trainee"):
+        if not drill or not may_read(self.records, drill, request.session.get("trainee")):
             raise HTTPException(404)
         return drill
 

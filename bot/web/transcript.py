@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from actions.judge.verdict import HELPFUL, Move
-from actions.records import Drill, Hint, Nudge, Turn
+from actions.records import Answer, Drill, Hint, Nudge, Turn
+
+Said = TypeVar("Said", Turn, Answer)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Step:
         nudges: what the customer said while they waited for it.
         taken_back: what was said first and taken back, with its pieces.
         hints: hints given before it.
+        unheard: answers in its place that the customer never heard, with their pieces.
     """
 
     turn: Turn
@@ -41,10 +45,15 @@ class Step:
     taken_back: list[tuple[Turn, list[Piece]]]
     hints: list[Hint]
     nudges: list[Nudge]
+    unheard: list[tuple[Answer, list[Piece]]]
 
 
 def steps(
-    drill: Drill, turns: Sequence[Turn], hints: Sequence[Hint], nudges: Sequence[Nudge]
+    drill: Drill,
+    turns: Sequence[Turn],
+    hints: Sequence[Hint],
+    nudges: Sequence[Nudge],
+    answers: Sequence[Answer],
 ) -> list[Step]:
     """The drill turn by turn; `turns` includes those taken back."""
     anger = drill.anger
@@ -60,9 +69,10 @@ def steps(
                 turn,
                 pieces(turn.reply, turn.verdict.moves),
                 round(turn.anger) - round(anger),
-                [(t, pieces(t.reply, t.verdict.moves)) for t in earlier],
+                [_marked(t) for t in earlier],
                 [hint for hint in hints if hint.turn == turn.number],
                 waiting,
+                [_marked(a) for a in answers if a.turn == turn.number],
             )
         )
         anger = turn.anger
@@ -72,11 +82,15 @@ def steps(
 def left_over(turns: Sequence[Turn]) -> list[tuple[Turn, list[Piece]]]:
     """Replies taken back with nothing said in their place."""
     counting = {turn.number for turn in turns if not turn.taken_back}
-    return [
-        (turn, pieces(turn.reply, turn.verdict.moves))
-        for turn in turns
-        if turn.taken_back and turn.number not in counting
-    ]
+    return [_marked(t) for t in turns if t.taken_back and t.number not in counting]
+
+
+def unheard_after(
+    turns: Sequence[Turn], answers: Sequence[Answer]
+) -> list[tuple[Answer, list[Piece]]]:
+    """Answers to the last line, where nobody's was said any more."""
+    counting = {turn.number for turn in turns if not turn.taken_back}
+    return [_marked(answer) for answer in answers if answer.turn not in counting]
 
 
 def pieces(reply: str, moves: Sequence[Move]) -> list[Piece]:
@@ -92,3 +106,7 @@ def pieces(reply: str, moves: Sequence[Move]) -> list[Piece]:
     if done < len(reply):
         result.append(Piece(reply[done:]))
     return result
+
+
+def _marked(said: Said) -> tuple[Said, list[Piece]]:
+    return said, pieces(said.reply, said.verdict.moves)
