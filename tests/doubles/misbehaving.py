@@ -89,7 +89,14 @@ def application() -> web.Application:
 
 def serve(app: web.Application) -> None:
     """Runs a double on the loopback port named on the command line."""
-    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
+    web.run_app(
+        app,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        print=None,
+        access_log=None,
+        shutdown_timeout=0.5,
+    )
 
 
 async def read_body(request: web.Request) -> Any:
