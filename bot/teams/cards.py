@@ -8,6 +8,7 @@ either. Microsoft's pages: "Adaptive Cards schema explorer", "User mention in Ad
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -35,6 +36,8 @@ SUMMARY = 200  # characters
 CARD = "application/vnd.microsoft.card.adaptive"
 
 Element = dict[str, Any]
+
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 _TONES: dict[str, Element] = {
     "plain": {},
@@ -65,7 +68,7 @@ def _activity(post: Post, longest: int) -> Element:
     for part in post.parts:
         if isinstance(part, Call):
             mention = f"<at>{next(marks)}</at>"
-            mentions.append(_mention(part, mention))
+            mentions.append(_mention(part, mention, longest))
             body.append({"type": "TextBlock", "text": mention, "spacing": "medium"})
         body += _elements(part, longest)
     content = {
@@ -83,13 +86,10 @@ def _activity(post: Post, longest: int) -> Element:
     }
 
 
-def _mention(call: Call, mention: str) -> Element:
+def _mention(call: Call, mention: str, longest: int) -> Element:
     """Teams shows the person's name where the card has the mention's text."""
-    return {
-        "type": "mention",
-        "text": mention,
-        "mentioned": {"id": call.user, "name": call.name},
-    }
+    mentioned = {"id": call.user, "name": _plain(_short(call.name, longest))}
+    return {"type": "mention", "text": mention, "mentioned": mentioned}
 
 
 def _elements(part: Part, longest: int) -> list[Element]:
@@ -189,7 +189,7 @@ def _run(text: str, **look: Any) -> Element:
 
 def _plain(text: str) -> str:
     """Text in which nothing is a mention, nor a date to be written out (`{{DATE(…)}}`)."""
-    return text.replace("<at", "<\u200bat").replace("{{", "{\u200b{")
+    return _CONTROL.sub(" ", text).replace("<at", "<\u200bat").replace("{{", "{\u200b{")
 
 
 def _one_line(text: str) -> str:
