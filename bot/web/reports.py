@@ -55,7 +55,7 @@ def _page(request: Request, drill: Drill, reader: str, *, at_home: bool) -> Resp
     site, records = site_of(request), site_of(request).records
     names = speakers(records, drill)
     turns = records.turns(drill.id, with_taken_back=True)
-    answers = [answer for answer in records.answers(drill.id) if answer.trainee_id == reader]
+    answers = transcript.unheard_of(reader, records.answers(drill.id), turns)
     hints, nudges = records.hints(drill.id), records.nudges(drill.id)
     spoke = bool(drill.mode) and reader in names
     return site.page(

@@ -85,6 +85,16 @@ def left_over(turns: Sequence[Turn]) -> list[tuple[Turn, list[Piece]]]:
     return [_marked(t) for t in turns if t.taken_back and t.number not in counting]
 
 
+def unheard_of(trainee_id: str, answers: Sequence[Answer], turns: Sequence[Turn]) -> list[Answer]:
+    """The answers of one trainee without those that became a reply, taken back or not."""
+    said = {(turn.number, turn.trainee_id, turn.reply) for turn in turns}
+    return [
+        answer
+        for answer in answers
+        if answer.trainee_id == trainee_id and (answer.turn, trainee_id, answer.reply) not in said
+    ]
+
+
 def unheard_after(
     turns: Sequence[Turn], answers: Sequence[Answer]
 ) -> list[tuple[Answer, list[Piece]]]:
