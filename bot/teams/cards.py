@@ -99,7 +99,7 @@ def _elements(part: Part, longest: int) -> list[Element]:
     if isinstance(part, Words):
         return list(_paragraph(part.text, longest, **_TONES[part.tone]))
     if isinstance(part, Call):
-        return list(_paragraph(part.text, longest))
+        return list(_paragraph(part.text, longest, "small"))
     if isinstance(part, Line):
         return [_line(part, longest)]
     if isinstance(part, Facts):
@@ -111,19 +111,19 @@ def _elements(part: Part, longest: int) -> list[Element]:
     return _form(part, longest)
 
 
-def _paragraph(text: str, longest: int, **look: Any) -> Iterator[Element]:
+def _paragraph(text: str, longest: int, spacing: str = "medium", **look: Any) -> Iterator[Element]:
     """A text block for each line, since a line break within one isn't shown everywhere."""
     lines = _short(text, longest).split("\n")
     if len(lines) > LINES:
         lines = [*lines[:LINES], "…"]
     for number, line in enumerate(lines):
-        yield _text([_run(line or "\u00a0", **look)], "small" if number else "medium")
+        yield _text([_run(line or "\u00a0", **look)], "small" if number else spacing)
 
 
 def _line(line: Line, longest: int) -> Element:
     struck = {"strikethrough": True, "isSubtle": True} if line.struck else {}
     name = _text([_run(_short(line.name, longest), weight="bolder")], "none")
-    items = [name, *_paragraph(line.text, longest, **struck)]
+    items = [name, *_paragraph(line.text, longest, "small", **struck)]
     return {"type": "Container", "style": "emphasis", "spacing": "medium", "items": items}
 
 
@@ -145,7 +145,7 @@ def _scale(scale: Scale, longest: int) -> list[Element]:
         {"type": "Column", "width": width, "items": [_text(runs, "none")]} for width, runs in cells
     ]
     row: Element = {"type": "ColumnSet", "spacing": "medium", "columns": columns}
-    return [row, *_paragraph(scale.reason, longest, **_TONES["quiet"])]
+    return [row, *_paragraph(scale.reason, longest, "small", **_TONES["quiet"])]
 
 
 def _form(form: Form, longest: int) -> list[Element]:

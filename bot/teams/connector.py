@@ -140,6 +140,8 @@ class Connector:
         self, method: str, place: Place, address: str, body: dict[str, Any] | None = None
     ) -> Any:
         """What the Connector answers, as JSON."""
+        if not place.via.startswith(("https://", "http://")):
+            raise RefusedError("no address to post to")
         url = f"{place.via.rstrip('/')}/{address}"
         answer = await self._send(method, url, body)
         if answer.status_code == httpx.codes.UNAUTHORIZED:
@@ -160,8 +162,6 @@ class Connector:
             raise WaitError from None
         except NOT_SENT:
             raise WaitError from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise RefusedError(f"no address to post to: {error}") from None
         except httpx.TransportError:
             raise UnsureError from None
 

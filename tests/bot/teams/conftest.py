@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
 
 from bot.channels.settings import ChannelSettings
+from bot.teams.connector import Connector
 from bot.teams.keys import Keys
+from bot.teams.login import Login
 from tests.doubles.teams import APP_ID, ISSUER, PASSWORD, TENANT, Microsoft
 
 SETTINGS = ChannelSettings(
@@ -20,6 +24,8 @@ SETTINGS = ChannelSettings(
     teams_openid="https://microsoft.test/openid",
     teams_login="https://login.test",
 )
+
+VIA = "https://smba.test/amer/"
 
 
 @dataclass
@@ -92,3 +98,63 @@ def activity(**about: Any) -> dict[str, Any]:
         "locale": "zh-CN",
     }
     return {**usual, **about}
+
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+@dataclass
+class Wire:
+    """Answers in place of the Connector and the login, and keeps what was sent."""
+
+    answer: Answer = field(
+        default=lambda _: httpx.Response(
+            201, json={"id": "1700000000456", "activityId": "1700000000789"}
+        )
+    )
+    sent: list[tuple[str, str, object]] = field(default_factory=list)
+    proofs: list[str] = field(default_factory=list)
+    logins: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    login: Answer = field(
+        default=lambda _: httpx.Response(200, json={"access_token": "t", "expires_in": 3600})
+    )
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.host == "login.test":
+            self.logins.append(
+                (request.url.path, dict(httpx.QueryParams(request.content.decode())))
+            )
+            return self.login(request)
+        body = json.loads(request.content) if request.content else None
+        path = unquote(request.url.raw_path.decode()).removeprefix("/amer/v3/conversations")
+        self.sent.append((request.method, path, body))
+        self.proofs.append(request.headers["Authorization"])
+        return self.answer(request)
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+async def http(wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(wire)) as client:
+        yield client
+
+
+@pytest.fixture
+def login(http: httpx.AsyncClient, clock: Clock) -> Login:
+    return Login(SETTINGS, http, clock)
+
+
+@pytest.fixture
+def connector(http: httpx.AsyncClient, login: Login) -> Connector:
+    return Connector(SETTINGS, http, login)
+
+
+def fails(error: type[httpx.TransportError]) -> Answer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise error("broken", request=request)
+
+    return answer
