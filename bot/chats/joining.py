@@ -17,12 +17,13 @@ def join(records: Records, gone_id: str, kept_id: str) -> None:
         gone_id: the trainee who goes.
         kept_id: the trainee who gets drills, accounts, schedules and threads.
     """
+    with records.db.connect() as db:
+        theirs = [row for row in db.execute(select(threads)) if gone_id in row.members]
     with records.db.begin() as db:
-        for thread in db.execute(select(threads)).all():
-            if gone_id in thread.members:
-                members = [kept_id if one == gone_id else one for one in thread.members]
-                speaker = kept_id if thread.speaker == gone_id else thread.speaker
-                changed = {"members": list(dict.fromkeys(members)), "speaker": speaker}
-                this = threads.c.drill_id == thread.drill_id
-                db.execute(update(threads).where(this).values(**changed))
+        for thread in theirs:
+            members = [kept_id if one == gone_id else one for one in thread.members]
+            speaker = kept_id if thread.speaker == gone_id else thread.speaker
+            changed = {"members": list(dict.fromkeys(members)), "speaker": speaker}
+            this = threads.c.drill_id == thread.drill_id
+            db.execute(update(threads).where(this).values(**changed))
     merge(records, gone_id, kept_id)
