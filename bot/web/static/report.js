@@ -9,7 +9,10 @@ if (table && window.echarts) {
   );
   const scales = [...table.tHead.rows[0].cells].slice(3).map((cell) => cell.textContent);
   add("anger-chart", (place, color) => angerChart(place, color, rows));
-  add("score-chart", (_, color) => scoreChart(color, rows, scales));
+  if (rows.some((row) => row[3])) {
+    // of a team's drill the table has only the reader's own scores
+    add("score-chart", (_, color) => scoreChart(color, rows, scales));
+  }
   addEventListener("resize", () => charts.forEach(({ chart }) => chart.resize()));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 } else {
