@@ -99,9 +99,11 @@ def parse(text: str, stories: Mapping[str, Story]) -> Command | None:
 def _start(rest: str, stories: Mapping[str, Story]) -> Command:
     story, mode = _story_and_mode(rest, stories)
     wish = _without_mode(rest)
-    if wish and not story:
-        return Command("unknown_story", wish=wish)
-    return Command("start", story, mode)
+    if story != LEVELS:
+        story = _named(rest, stories)  # the title alone: a reply may well hold it, too
+    return (
+        Command("start", story, mode) if story or not wish else Command("unknown_story", wish=wish)
+    )
 
 
 def _schedule(rest: str, stories: Mapping[str, Story]) -> Command:

@@ -112,12 +112,13 @@ class ChatHost:
             self._direct.said(heard, account)
 
     def _commanded_directly(self, heard: Heard, account: Account, command: Command) -> None:
-        if command.name == "start" and command.story not in ("", LEVELS):
+        names_story = command.name == "start" and command.story not in ("", LEVELS)
+        if names_story:
             self._direct.start(heard, account, command.story)
         elif command.name == "link":
             self._link(heard, account)
-        elif command.name == "unknown_story" and self._direct.current(account):
-            self._direct.said(heard, account)  # rather a reply that begins with such a word
+        elif self._direct.current(account):
+            self._direct.said(heard, account)  # a reply may begin with any word
         elif command.name in ("schedule", "weekly", "ranking"):
             text = words(account.language, "in_channel_only")
             self._office.post(to(account, heard.key, Words(text)))
