@@ -80,8 +80,12 @@ class Reception:
         Without a signing secret nothing tells Slack's requests from others: then there is no
         route, and Socket Mode is the only way in.
         """
+
+        async def take(request: Request) -> HTTPResponse:  # Sanic marks it, which no method allows
+            return await self.take(request)
+
         if self._settings.slack_signing_secret:
-            blueprint.add_route(self.take, "events", methods=["POST"])
+            blueprint.add_route(take, "events", methods=["POST"])
         blueprint.listener("after_server_start")(self.start)
         blueprint.listener("before_server_stop")(self.stop)
 

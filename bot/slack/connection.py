@@ -19,6 +19,7 @@ from slack_bolt.adapter.sanic.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.settings import ChannelSettings
@@ -44,11 +45,10 @@ class Connection:
     def __init__(self, settings: ChannelSettings, slack: Slack, desk: Desk) -> None:
         self._slack = slack
         self._desk = desk
-        self._token = settings.slack_bot_token
         app = AsyncApp(
             name="duilian",
             client=AsyncWebClient(base_url=settings.slack_api),
-            authorize=self._authorize,
+            authorize=_Authorize(slack, settings.slack_bot_token),
             signing_secret=settings.slack_signing_secret,
             # without a secret there is no address to send anything to
             request_verification_enabled=bool(settings.slack_signing_secret),
@@ -72,24 +72,15 @@ class Connection:
 
     async def answer(self, request: Request) -> HTTPResponse:
         """Answers a request: 200 once it is kept, 401 if it isn't Slack's, 500 to get it again."""
-        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
-            return empty(401)  # Bolt stumbles over other than figures
+        sent_at = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        if not sent_at.isdecimal() or not signature.isascii():  # over which Bolt would stumble
+            return empty(401)
         try:
             return await self._handler.handle(request)
         except Exception:  # Bolt reads before it verifies: this may be anybody's
             log.info("a request that can't be read is refused")
             return empty(400)
-
-    async def _authorize(self) -> AuthorizeResult:
-        """Tells Bolt who we are.
-
-        An error here becomes a 500, after which Slack delivers again; Bolt's own way would
-        acknowledge what it can't authorize, and lose it.
-        """
-        me = await self._slack.me()
-        return AuthorizeResult(
-            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_token=self._token
-        )
 
     async def _hear(self, request: AsyncBoltRequest) -> BoltResponse:
         sent_at = request.headers.get("x-slack-request-timestamp", [str(time.time())])[0]
@@ -121,3 +112,21 @@ class Connection:
         except (WaitError, RefusedError):
             return heard  # what is said there finds it later
         return replace(heard, place=replace(heard.place, room=room))
+
+
+class _Authorize(AsyncAuthorize):
+    """Tells Bolt who we are.
+
+    An error here becomes a 500, after which Slack delivers again; Bolt's own way would
+    acknowledge what it can't authorize, and lose it.
+    """
+
+    def __init__(self, slack: Slack, token: str) -> None:
+        self._slack = slack
+        self._token = token
+
+    async def __call__(self, **about: Any) -> AuthorizeResult:
+        me = await self._slack.me()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=me.team, bot_user_id=me.user, bot_token=self._token
+        )

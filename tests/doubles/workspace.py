@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -133,7 +133,6 @@ class Workspace:
 
     double: Double
     address: str
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30, trust_env=False))
 
     def deliver(
         self,
@@ -147,14 +146,16 @@ class Workspace:
         sent = (payload, "application/json") if isinstance(payload, bytes) else body_of(payload)
         body, content_type = sent
         timestamp = timestamp or str(int(time.time()))
-        headers = {
+        headers: dict[str, Any] = {
             "content-type": content_type,
             "x-slack-request-timestamp": timestamp,
             "x-slack-signature": signed or signature(body, timestamp),
         }
         if retry:
             headers |= {"x-slack-retry-num": str(retry), "x-slack-retry-reason": "http_timeout"}
-        return self.http.post(f"{self.address}/slack/events", content=body, headers=headers)
+        address = f"{self.address}/slack/events"
+        headers = {name: value.encode("latin-1") for name, value in headers.items()}
+        return httpx.post(address, content=body, headers=headers, timeout=30, trust_env=False)
 
     def say(self, user: str, room: str, text: str, thread: str = "") -> dict[str, Any]:
         """Somebody says something; the event, for what happens to it later."""
