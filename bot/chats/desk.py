@@ -138,21 +138,31 @@ class Desk:
 
     async def run(self) -> None:
         """Goes on with what was not done when Rasa stopped, then keeps posting until cancelled."""
-        for heard in await self._in_thread(self._inbox.waiting):
-            self._start(self._deal_with(heard, await self._in_thread(self._host.lane, heard)))
-        self._start(self._keep_time())
-        while True:
-            self._wake.clear()
-            pause = self._paused_until - asyncio.get_running_loop().time()
-            if pause <= 0:
-                for item in await self._in_thread(self._outbox.due):
-                    if item.lane not in self._posting:
-                        self._posting.add(item.lane)
-                        self._start(self._deliver(item))
-            try:
-                await asyncio.wait_for(self._wake.wait(), max(pause, TICK))
-            except asyncio.TimeoutError:
-                continue
+        try:
+            for heard in await self._in_thread(self._inbox.waiting):
+                self._start(self._deal_with(heard, await self._in_thread(self._host.lane, heard)))
+            self._start(self._keep_time())
+            while True:
+                await self._post_what_is_due()
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            self._workers.shutdown(wait=False)
+            self._writer.shutdown(wait=False)
+
+    async def _post_what_is_due(self) -> None:
+        self._wake.clear()
+        pause = self._paused_until - asyncio.get_running_loop().time()
+        if pause <= 0:
+            posting = set(self._posting)  # of these, the outbox may yet tell what is posted now
+            for item in await self._in_thread(self._outbox.due):
+                if item.lane not in posting:
+                    self._posting.add(item.lane)
+                    self._start(self._deliver(item))
+        woken = asyncio.ensure_future(self._wake.wait())
+        # Not wait_for: before Python 3.12 it may swallow a cancellation.
+        await asyncio.wait({woken}, timeout=pause if pause > 0 else TICK)
+        woken.cancel()
 
     async def _deliver(self, item: Item) -> None:
         try:
