@@ -82,7 +82,11 @@ class Reception:
 
     def open(self, blueprint: Blueprint) -> None:
         """Adds the route, and what is to be done when Rasa's server starts and stops."""
-        blueprint.add_route(self.take, "messages", methods=["POST"], stream=True)
+
+        @blueprint.post("messages", stream=True)
+        async def messages(request: Request) -> HTTPResponse:
+            return await self.take(request)
+
         blueprint.listener("after_server_start")(self.start)
         blueprint.listener("before_server_stop")(self.stop)
 

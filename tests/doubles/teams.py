@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.utils import base64url_encode
 
-from tests.doubles.misbehaving import application, read_body, serve
+from tests.doubles.misbehaving import RECORDER, application, read_body, serve
 
 APP_ID = "5a1f7c0e-2b5d-4a7e-9c3e-0d6b1f2a3c4d"
 PASSWORD = "the double's own"  # noqa: S105
@@ -52,6 +52,20 @@ def _key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
+PEOPLE = {
+    "29:lin": {"name": "林小雨", "email": "lin@corp.test"},
+    "29:zhou": {"name": "周一鸣", "email": "zhou@corp.test"},
+    "29:boss": {"name": "陈老师", "email": "boss@corp.test"},
+}
+
+
+def people() -> dict[str, dict[str, str]]:
+    """Those who are members everywhere."""
+    return {
+        user: {**about, "tenantId": TENANT, "userRole": "user"} for user, about in PEOPLE.items()
+    }
+
+
 @dataclass
 class Microsoft:
     """What the double knows: its keys, the bot's tokens, the people, the messages."""
@@ -61,7 +75,7 @@ class Microsoft:
     web_chat: rsa.RSAPrivateKey = field(default_factory=_key)
     stranger: rsa.RSAPrivateKey = field(default_factory=_key)
     tokens: set[str] = field(default_factory=set)
-    members: dict[str, dict[str, str]] = field(default_factory=dict)
+    members: dict[str, dict[str, str]] = field(default_factory=people)
     messages: list[dict[str, Any]] = field(default_factory=list)
     last: int = 0
 
@@ -245,6 +259,14 @@ async def _add_member(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
+async def _start_anew(request: web.Request) -> web.Response:
+    """Forgets what was said and done; keys, people and tokens stay."""
+    request.app[STATE].messages.clear()
+    request.app[RECORDER].calls.clear()
+    request.app[RECORDER].planned.clear()
+    return web.json_response({})
+
+
 async def _messages(request: web.Request) -> web.Response:
     return web.json_response(request.app[STATE].messages)
 
@@ -266,6 +288,7 @@ def teams() -> web.Application:
     app.router.add_post("/_rotate", _rotate)
     app.router.add_post("/_forget_tokens", _forget_tokens)
     app.router.add_post("/_member", _add_member)
+    app.router.add_post("/_start_anew", _start_anew)
     app.router.add_get("/_messages", _messages)
     return app
 
