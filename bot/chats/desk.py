@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
+from actions.records.store import now
 from bot.chats.heard import Heard, Place
 from bot.chats.inbox import Inbox
 from bot.chats.outbox import Item, Outbox
@@ -81,6 +82,7 @@ class Desk:
         self._paused_until = 0.0
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._opened_at = now()
 
     # Hearing
 
@@ -139,7 +141,7 @@ class Desk:
     async def run(self) -> None:
         """Goes on with what was not done when Rasa stopped, then keeps posting until cancelled."""
         try:
-            for heard in await self._in_thread(self._inbox.waiting):
+            for heard in await self._in_thread(self._inbox.waiting, self._opened_at):
                 self._start(self._deal_with(heard, await self._in_thread(self._host.lane, heard)))
             self._start(self._keep_time())
             while True:

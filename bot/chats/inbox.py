@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
@@ -43,10 +43,12 @@ class Inbox:
             db.execute(update(inbox).where(inbox.c.key == key).values(done_at=now(), heard=None))
             db.execute(inbox.delete().where(inbox.c.done_at < now() - KEPT))
 
-    def waiting(self) -> list[Heard]:
-        """What was not dealt with when Rasa last stopped, in order."""
+    def waiting(self, before: datetime) -> list[Heard]:
+        """What was heard before a moment and is not dealt with, in order."""
         query = select(inbox.c.heard).where(
-            inbox.c.channel == self._channel, inbox.c.done_at.is_(None)
+            inbox.c.channel == self._channel,
+            inbox.c.done_at.is_(None),
+            inbox.c.heard_at < before,
         )
         with self._db.connect() as db:
             rows = db.execute(query.order_by(inbox.c.heard_at)).all()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from actions.records import Records
+from actions.records.store import now
 from bot.chats import desk as desk_module
 from bot.chats.desk import Desk, UnreachableError
 from bot.chats.heard import Heard, Place
@@ -172,7 +173,7 @@ async def test_what_was_heard_before_a_restart_is_dealt_with_after_it_and_not_tw
     office.inbox.add(heard("m1"))
     async with office.open():
         await office.until(lambda: office.keys == ["m1"])
-        await office.until(lambda: office.inbox.waiting() == [])
+        await office.until(lambda: office.inbox.waiting(now()) == [])
     async with office.open() as desk:
         assert not await desk.take(heard("m1"))
         assert await desk.take(heard("m2"))
@@ -199,7 +200,7 @@ async def test_what_never_works_is_given_up_aloud_and_holds_up_nobody(
         office.host.unreachable = 0
         await desk.take(heard("m2"))
         await office.until(lambda: office.keys == ["m2"])
-    assert office.inbox.waiting() == []
+    assert office.inbox.waiting(now()) == []
 
 
 @pytest.mark.parametrize(
