@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import httpx
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -54,6 +55,8 @@ def _to(rasa: httpx.AsyncClient, address: str) -> Callable[[Request], Awaitable[
             answer = await rasa.post(address, content=body, headers=headers)
         except httpx.HTTPError:
             return Response(status_code=503)  # the platforms deliver again
+        if answer.status_code == 404:  # this platform is not set up
+            raise HTTPException(404)
         kind = answer.headers.get("Content-Type")
         return Response(answer.content, answer.status_code, media_type=kind)
 

@@ -123,7 +123,9 @@ def test_the_answer_comes_back_as_it_is_and_with_the_policy(
 
 
 def test_a_platform_that_is_not_set_up_is_not_found(platform: TestClient) -> None:
-    assert platform.post("/teams/messages", content=b"{}").status_code == 404
+    answer = platform.post("/teams/messages", content=b"{}")
+    assert answer.status_code == 404
+    assert "没有内容" in answer.text
 
 
 @how(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
