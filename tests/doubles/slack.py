@@ -26,6 +26,15 @@ ACKED_WITHIN = 10  # seconds
 Arguments = dict[str, Any]
 
 
+def environment(url: str) -> dict[str, str]:
+    """What lets Duilian take the double at this address for Slack."""
+    return {
+        "DUILIAN_SLACK_BOT_TOKEN": TOKEN,
+        "DUILIAN_SLACK_SIGNING_SECRET": SECRET,
+        "DUILIAN_SLACK_API": f"{url}/api/",
+    }
+
+
 class ApiError(Exception):
     """An error that the Web API answers with."""
 
