@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
@@ -16,10 +16,10 @@ from bot.channels.settings import ChannelSettings, channel_settings
 
 if TYPE_CHECKING:
     from bot.chats.desk import Desk
+    from bot.chats.line import OnNewMessage
     from bot.chats.platform import Platform
     from bot.teams.token import Proof
 
-    OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
     MakeDesk = Callable[[Platform, OnNewMessage], Desk]
 
 LARGEST = 256 * 1024  # bytes of a request
@@ -77,7 +77,7 @@ class Reception:
         self._make_desk = make_desk
         self._on_new_message = on_new_message
         self._proof: Proof
-        self._desk: Desk
+        self._desk: Desk | None = None
         self._running: asyncio.Task[None]
 
     def open(self, blueprint: Blueprint) -> None:
@@ -121,6 +121,8 @@ class Reception:
         body = await _body(request)
         if body is None:
             return empty(413)
+        if self._desk is None:
+            return empty(503)  # the server has hardly started
         try:
             activity = read_activity(body)
             await self._proof.check(request.headers.get("authorization", ""), activity)
