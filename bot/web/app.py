@@ -58,24 +58,30 @@ def create_app(settings: Settings) -> Starlette:
             *hooks.routes(rasa),
             *FILES,
         ],
-        middleware=[
-            Middleware(PolicyMiddleware, policy=policy),
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
-            Middleware(
-                SessionMiddleware,
-                secret_key=settings.secret(),
-                session_cookie="duilian",
-                max_age=YEAR,
-                same_site="lax",
-                https_only=settings.https,
-            ),
-            Middleware(GateMiddleware, refuse=errors.page, signed=hooks.PATHS),
-        ],
+        middleware=_middleware(settings, hosts, policy, errors),
         exception_handlers={HTTPException: errors.refused, Exception: errors.broken},
         lifespan=lifespan,
     )
     app.state.site = site
     return app
+
+
+def _middleware(
+    settings: Settings, hosts: list[str], policy: Policy, errors: ErrorPages
+) -> list[Middleware]:
+    return [
+        Middleware(PolicyMiddleware, policy=policy),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(
+            SessionMiddleware,
+            secret_key=settings.secret(),
+            session_cookie="duilian",
+            max_age=YEAR,
+            same_site="lax",
+            https_only=settings.https,
+        ),
+        Middleware(GateMiddleware, refuse=errors.page, signed=hooks.PATHS),
+    ]
 
 
 async def _healthy(request: Request) -> Response:
