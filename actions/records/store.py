@@ -9,7 +9,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from actions.judge.verdict import Verdict
@@ -99,12 +99,11 @@ class Records:
         return [Drill(**row._mapping) for row in rows]
 
     def team_drills_with(self, trainee_id: str) -> list[Drill]:
-        """All drills of teams in which a person spoke, newest first."""
+        """All drills of teams that a person started or spoke in, newest first."""
         spoke = select(turns.c.drill_id).where(turns.c.trainee_id == trainee_id)
         answered = select(answers.c.drill_id).where(answers.c.trainee_id == trainee_id)
-        query = select(drills).where(
-            drills.c.mode.is_not(None), drills.c.id.in_(spoke.union(answered))
-        )
+        took_part = or_(drills.c.trainee_id == trainee_id, drills.c.id.in_(spoke.union(answered)))
+        query = select(drills).where(drills.c.mode.is_not(None), took_part)
         with self.db.connect() as db:
             rows = db.execute(query.order_by(drills.c.opened_at.desc())).all()
         return [Drill(**row._mapping) for row in rows]
