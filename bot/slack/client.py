@@ -65,6 +65,12 @@ class Slack:
             self._me = Me(found["team_id"], found["user_id"])
         return self._me
 
+    async def installed(self) -> tuple[str, set[str]]:
+        """The workspace's name, and the scopes that the bot's token has."""
+        answer = await _asked("auth.test", self._web.auth_test())
+        granted = answer.headers.get("x-oauth-scopes", "")
+        return answer["team"], set(granted.replace(" ", "").split(","))
+
     async def post(self, post: Post, thread: str) -> Posted:
         """Posts; a whisper that can't reach its person becomes a direct message."""
         if post.way == "whisper" and not post.place.direct:
@@ -151,7 +157,7 @@ class Slack:
             return place.room
         return await self.direct_room(post.user)
 
-    async def _page(self, room: str, thread: str, cursor: str | None) -> Any:
+    async def _page(self, room: str, thread: str, cursor: str | None) -> AsyncSlackResponse:
         where: dict[str, Any] = {"channel": room, "limit": PAGE, "cursor": cursor}
         where |= {"oldest": f"{time.time() - LOOK_BACK:.6f}", "include_all_metadata": True}
         if thread:
@@ -160,13 +166,13 @@ class Slack:
         return await _asked("conversations.history", self._web.conversations_history(**where))
 
 
-async def _asked(method: str, call: Awaitable[AsyncSlackResponse]) -> Any:
+async def _asked(method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     """What a method of the Web API answers.
 
     Only posting can leave a doubt; whatever else broke off is simply done again.
     """
     try:
-        return (await call).data
+        return await call
     except SlackApiError as error:
         raise _meant(method, error) from None
     except (aiohttp.ClientConnectorError, aiohttp.InvalidURL):

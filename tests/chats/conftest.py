@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from actions.records import Drill, Records
+from actions.records.store import now
 from actions.settings import Settings
 from bot.chats.heard import Place
 from bot.chats.inbox import Inbox
@@ -43,7 +44,7 @@ class Chats:
 
     def waiting(self) -> int:
         """How much of what came from Slack is not dealt with yet."""
-        return len(Inbox(self.servers.records.db, "slack").waiting())
+        return len(Inbox(self.servers.records.db, "slack").waiting(now()))
 
     def team_drill(self, room: str, thread: str) -> Drill | None:
         """The drill in a thread of Slack."""

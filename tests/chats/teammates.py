@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from actions.records import Drill
+from bot.chats.heard import Place
+from bot.chats.inbox import Inbox
+from bot.chats.rooms import Rooms
 from tests.chats.conftest import Chats
 from tests.doubles.misbehaving import eventually
 from tests.doubles.teams import APP_ID, TENANT, service_url
@@ -56,6 +60,19 @@ def lines(messages: list[dict[str, Any]]) -> list[str]:
         for element in message["activity"]["attachments"][0]["content"]["body"]
         if element["type"] == "Container" and next(texts(element)) == NAME
     ]
+
+
+def waiting(chats: Chats) -> int:
+    """How much of what came from Teams is not dealt with yet."""
+    return len(Inbox(chats.servers.records.db, "teams").waiting())
+
+
+def drill_in(spot: Spot) -> Drill | None:
+    """The drill in a thread."""
+    room, _, thread = spot.about["id"].partition(";messageid=")
+    place = Place("teams", TENANT, room, thread)
+    found = Rooms(spot.chats.servers.records.db, "teams").thread_at(place)
+    return spot.chats.servers.records.drill(found.drill_id) if found else None
 
 
 @dataclass
@@ -156,17 +173,19 @@ class Person(Spot):
         self.hears(1)
 
 
-def channel(chats: Chats) -> Spot:
-    """A channel where nothing was said yet; what is said begins threads."""
-    return Spot(chats, {"conversationType": "channel", "id": f"19:{next(NUMBERS)}@thread.tacv2"})
-
-
-def thread_of(spot: Spot) -> Spot:
-    """The thread that the bot began in a channel, once it is there."""
+def team_drill(chats: Chats, mode: str = "") -> Spot:
+    """The thread of a drill that a trainer has just started in a channel of its own."""
+    room = f"19:{next(NUMBERS)}@thread.tacv2"
+    started = str(next(TIMES))
+    where = {"conversationType": "channel", "id": f"{room};messageid={started}"}
+    order = f"<at>对练</at> 开始 {STORY} {mode}"
+    Spot(chats, where).say("29:boss", order, id=started, entities=[MENTION])
 
     def found() -> str:
-        messages = spot.chats.teams.http.get("/_messages").json()
+        messages = chats.teams.http.get("/_messages").json()
         places = [message["conversation"] for message in messages]
-        return next((place for place in places if place.startswith(f"{spot.about['id']};")), "")
+        return next((place for place in places if place.startswith(f"{room};")), "")
 
-    return Spot(spot.chats, {"conversationType": "channel", "id": eventually(found, 60)})
+    thread = Spot(chats, {"conversationType": "channel", "id": eventually(found, 60)})
+    thread.hears(1)
+    return thread

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -128,9 +129,13 @@ def test_fifty_messages_at_once_in_one_thread(chats: Chats, told: Told) -> None:
     chats.slack.say("U0BOSS", room, f"<@{BOT}> 开始 {STORY}")
     root = eventually(lambda: chats.slack.messages(room), 60)[0]["ts"]
     eventually(lambda: lines(chats.slack.messages(room), root), 60)
-    people = [f"U0FIFTY{number % 5}" for number in range(50)]
-    for number, user in enumerate(people):
-        chats.slack.say(user, room, f"您好，我是第{number}位，马上帮您查出餐没有。", root)
+
+    def say(number: int) -> None:
+        text = f"您好，我是第{number}位，马上帮您查出餐没有。"
+        chats.slack.say(f"U0FIFTY{number % 5}", room, text, root)
+
+    with ThreadPoolExecutor(50) as crowd:
+        list(crowd.map(say, range(50)))
 
     eventually(lambda: chats.waiting() == 0, 90)
     drill = chats.team_drill(room, root)

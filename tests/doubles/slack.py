@@ -18,7 +18,6 @@ from tests.doubles.misbehaving import application, read_body, serve
 
 TEAM, BOT = "T0DUILIAN", "U0BOT"
 TOKEN, APP_TOKEN, SECRET = "xoxb-double", "xapp-double", "what only Slack and Duilian know"
-SCOPES = "chat:write,commands,im:history,users:read"
 GONE = "C0GONE"  # a channel that is not there
 AWAY = "U0AWAY"  # somebody no whisper reaches
 ACKED_WITHIN = 10  # seconds
@@ -45,6 +44,7 @@ class Slack:
 
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    scopes: list[str] = field(default_factory=list)
     socket: web.WebSocketResponse | None = None
     acked: set[str] = field(default_factory=set)
     serial: count[int] = field(default_factory=lambda: count(1))
@@ -134,22 +134,22 @@ async def api(request: web.Request) -> web.Response:
     slack, method = request.app[SLACK], request.match_info["method"]
     if method == "apps.connections.open":
         allowed = request.headers.get("authorization") == f"Bearer {APP_TOKEN}"
-        return _answer({"url": f"ws://{request.host}/socket"} if allowed else "invalid_auth")
+        return _answer(slack, {"url": f"ws://{request.host}/socket"} if allowed else "invalid_auth")
     if request.headers.get("authorization") != f"Bearer {TOKEN}":
-        return _answer("invalid_auth")
+        return _answer(slack, "invalid_auth")
     if method not in METHODS:
-        return _answer("unknown_method")
+        return _answer(slack, "unknown_method")
     body = await read_body(request)
     about = dict(request.query) | (body if isinstance(body, dict) else {})
     try:
-        return _answer(METHODS[method](slack, about))
+        return _answer(slack, METHODS[method](slack, about))
     except ApiError as error:
-        return _answer(str(error))
+        return _answer(slack, str(error))
 
 
-def _answer(answer: Arguments | str) -> web.Response:
+def _answer(slack: Slack, answer: Arguments | str) -> web.Response:
     whole = {"ok": False, "error": answer} if isinstance(answer, str) else {"ok": True, **answer}
-    return web.json_response(whole, headers={"x-oauth-scopes": SCOPES})
+    return web.json_response(whole, headers={"x-oauth-scopes": ",".join(slack.scopes)})
 
 
 async def socket(request: web.Request) -> web.WebSocketResponse:
@@ -184,6 +184,12 @@ async def set_person(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
+async def set_scopes(request: web.Request) -> web.Response:
+    """Changes what the bot's token may do."""
+    request.app[SLACK].scopes = (await request.json())["scopes"]
+    return web.json_response({})
+
+
 async def list_messages(request: web.Request) -> web.Response:
     """What stands in each conversation."""
     return web.json_response(request.app[SLACK].messages)
@@ -196,6 +202,7 @@ def slack_app() -> web.Application:
     app.router.add_get("/socket", socket)
     app.router.add_post("/_envelope", send_envelope)
     app.router.add_post("/_person", set_person)
+    app.router.add_post("/_scopes", set_scopes)
     app.router.add_post("/_messages", list_messages)
     return app
 
