@@ -1,4 +1,4 @@
-"""The command `duilian`: serve, train, judge, story."""
+"""The command `duilian`: serve, train, judge, story, slack, teams."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import typer
 
 from actions.settings import ROOT, Settings
 from bot import story_cli
+from bot.slack import cli as slack_cli
+from bot.teams import cli as teams_cli
 from bot.tell import fail, tell
 
 app = typer.Typer(
@@ -22,6 +24,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(story_cli.app, name="story")
+app.add_typer(slack_cli.app, name="slack")
+app.add_typer(teams_cli.app, name="teams")
 
 
 @app.command()

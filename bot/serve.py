@@ -16,7 +16,8 @@ from actions.judge.rubric import BadRubricError, Rubric
 from actions.records import Records
 from actions.settings import Settings
 from actions.story import BadStoryError, Library
-from actions.story.reactions import FILE_NAME
+from actions.story.reactions import FILE_NAME as REACTIONS
+from bot.channels.settings import FILE_NAME, ChannelSettings
 from bot.processes import Process, Supervisor, local_address, processes
 from bot.training import ensure_trained
 
@@ -50,6 +51,7 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
         tell("Starting …")
         with Supervisor(settings) as supervisor:
             wait_until_ready(settings, supervisor, tell)
+            tell_channels(ChannelSettings.of(settings.home), tell)
             tell(f"\nDuilian is ready: {address(settings)}   (Ctrl-C stops it)")
             watch(settings, supervisor, tell)
             raise ServeError(f"The supervisor ended; see {settings.home / 'log'}")
@@ -98,7 +100,7 @@ def check_stories(settings: Settings, tell: Callable[[str], None]) -> None:
     try:
         library.manners()
     except BadStoryError as error:
-        raise ServeError(f"No customer can react without {FILE_NAME}; mend it first.") from error
+        raise ServeError(f"No customer can react without {REACTIONS}; mend it first.") from error
     if not playable:
         raise ServeError(f"There is no playable story in {settings.stories}")
 
@@ -133,6 +135,21 @@ def wait_until_ready(
             waiting.remove(process)
             tell(f"  {process.name} is up")
         time.sleep(0.3)
+
+
+def tell_channels(channels: ChannelSettings, tell: Callable[[str], None]) -> None:
+    """Tells which chat platforms are set up, and what keeps teams from drilling there."""
+    if channels.slack_bot_token:
+        way = "Socket Mode" if channels.slack_app_token else "POST /slack/events"
+        tell(f"  Slack is set up; it is heard by {way}")
+    if channels.teams_app_id:
+        tell("  Teams is set up; it is heard by POST /teams/messages")
+    if not (channels.slack_bot_token or channels.teams_app_id):
+        return
+    if not channels.trainers:
+        tell(f"  Nobody may start a team drill yet: name trainers in DUILIAN_TRAINERS, {FILE_NAME}")
+    if not channels.url:
+        tell(f"  Reports have no links in chats yet: set DUILIAN_URL in {FILE_NAME}")
 
 
 def watch(settings: Settings, supervisor: Supervisor, tell: Callable[[str], None]) -> None:

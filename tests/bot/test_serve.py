@@ -10,8 +10,16 @@ import pytest
 from typer.testing import CliRunner
 
 from actions.settings import Settings
+from bot.channels.settings import ChannelSettings
 from bot.cli import app
-from bot.serve import ServeError, check_stories, free_ports, port_is_free, prepare
+from bot.serve import (
+    ServeError,
+    check_stories,
+    free_ports,
+    port_is_free,
+    prepare,
+    tell_channels,
+)
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
@@ -85,3 +93,24 @@ def test_a_broken_story_file_is_named_on_the_command_line(tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert "broken.yml:2" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("channels", "told"),
+    [
+        (ChannelSettings(), []),
+        (
+            ChannelSettings(slack_bot_token="t", trainers="a@b.example", url="https://d.example"),  # noqa: S106
+            ["Slack"],
+        ),
+        (ChannelSettings(slack_app_token="t", slack_bot_token="t"), ["Socket", "TRAINERS", "URL"]),  # noqa: S106
+        (ChannelSettings(teams_app_id="x", trainers="a", url="https://d.example"), ["Teams"]),
+    ],
+)
+def test_the_start_tells_what_keeps_teams_from_drilling_in_chats(
+    channels: ChannelSettings, told: list[str]
+) -> None:
+    said: list[str] = []
+    tell_channels(channels, said.append)
+    assert len(said) == len(told)
+    assert all(words in line for words, line in zip(told, said, strict=True))
