@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from actions.records import Drill
+from actions.records.store import now
 from bot.chats.heard import Place
 from bot.chats.inbox import Inbox
 from bot.chats.rooms import Rooms
@@ -17,7 +18,6 @@ from tests.doubles.misbehaving import eventually
 from tests.doubles.teams import APP_ID, TENANT, service_url
 
 NUMBERS = count(1)
-TIMES = count(int(time.time() * 1000))
 BOT = f"28:{APP_ID}"
 STORY = "点错的汉堡"
 NAME = "张老三"  # of that story's customer
@@ -26,6 +26,12 @@ MENTION = {
     "mentioned": {"id": BOT, "name": "对练"},
     "text": "<at>对练</at>",
 }
+
+
+def new_id() -> str:
+    """Ids of messages are milliseconds, and no two are the same."""
+    time.sleep(0.002)
+    return str(time.time_ns() // 1_000_000)
 
 
 def texts(of: object) -> Iterator[str]:
@@ -64,7 +70,7 @@ def lines(messages: list[dict[str, Any]]) -> list[str]:
 
 def waiting(chats: Chats) -> int:
     """How much of what came from Teams is not dealt with yet."""
-    return len(Inbox(chats.servers.records.db, "teams").waiting())
+    return len(Inbox(chats.servers.records.db, "teams").waiting(now()))
 
 
 def drill_in(spot: Spot) -> Drill | None:
@@ -108,7 +114,7 @@ class Spot:
         url = self.chats.teams.url
         usual = {
             "type": "message",
-            "id": str(next(TIMES)),
+            "id": new_id(),
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S.1234567Z", time.gmtime()),
             "serviceUrl": service_url(url),
             "channelId": "msteams",
@@ -176,7 +182,7 @@ class Person(Spot):
 def team_drill(chats: Chats, mode: str = "") -> Spot:
     """The thread of a drill that a trainer has just started in a channel of its own."""
     room = f"19:{next(NUMBERS)}@thread.tacv2"
-    started = str(next(TIMES))
+    started = new_id()
     where = {"conversationType": "channel", "id": f"{room};messageid={started}"}
     order = f"<at>对练</at> 开始 {STORY} {mode}"
     Spot(chats, where).say("29:boss", order, id=started, entities=[MENTION])

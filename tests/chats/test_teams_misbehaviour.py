@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chats.conftest import Chats, Told
-from tests.chats.teammates import STORY, Person, drill_in, team_drill, waiting
+from tests.chats.teammates import Person, drill_in, team_drill, waiting
 from tests.doubles.misbehaving import How, eventually
 from tests.doubles.teams import DEFECTS
 
@@ -100,14 +100,16 @@ def test_posting_that_has_to_wait(person: Person, told: Told, how: How, outcome:
 
 
 def test_a_post_that_nobody_knows_the_fate_of_is_offered_again(chats: Chats, told: Told) -> None:
-    for how, there in (("drop_before", 0), ("drop_after", 1)):
+    cases: tuple[tuple[How, int], ...] = (("drop_before", 0), ("drop_after", 1))
+    for how, there in cases:
         person = Person(chats)
-        chats.teams.misbehave(f"{person.about['id']}/activities", how, times=2)
-        person.say(person.user, f"开始 {STORY}")
-        person.reads("再显示")
-        assert len(person.lines) == there
+        person.starts()
+        chats.teams.misbehave(f"{person.about['id']}/activities", how, times=2)  # typing, posting
+        person.say(person.user, REPLY)
+        person.reads("没显示出来")
+        assert len(person.lines) == 1 + there
         person.press(person.user, "again")
-        stays(person, there + 1)
+        stays(person, 2 + there)
         told("Teams", f"posting meets: {how}", "said once; offers to show it again")
 
 
