@@ -81,7 +81,8 @@ def _blocks(part: Part) -> list[Block]:
     if isinstance(part, Facts):
         return _facts(part)
     if isinstance(part, Scales):
-        return _rich(*(_group("section", *_scale(scale)) for scale in part.scales))
+        scores = [element for scale in part.scales for element in (_plain("\n"), *_scale(scale))]
+        return _rich(_group("section", *scores[1:]))
     if isinstance(part, Call):
         return _rich(_group("section", _mention(part), *_text(f" {part.text}")))
     if isinstance(part, Form):
@@ -122,7 +123,7 @@ def _scale(scale: Scale) -> list[Block]:
     bar = "●" * full + "○" * (_BEST - full)
     mark = _emoji(_MARKS["good" if scale.good else "bad"])
     figures = _plain(f"  {bar} {scale.value:.1f} ")
-    return [*_text(scale.name, bold=True), figures, mark, *_text(f"\n{scale.reason}\n")]
+    return [*_text(scale.name, bold=True), figures, mark, *_text(f"\n{scale.reason}")]
 
 
 def _mention(call: Call) -> Block:

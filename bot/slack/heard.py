@@ -76,8 +76,9 @@ def _event(body: _Json, me: Me, at: float) -> Heard | None:
     if kind == "message" and subtype == "message_deleted":
         before, gone = _inner(event, "previous_message"), _text(event, "deleted_ts")
         return _deleted(before, gone, room, me, key, at)
-    if kind == "app_home_opened" and _text(event, "user"):
-        return Heard(f"slack {key}", "met", place_of(me, room), _text(event, "user"), at)
+    if kind == "app_home_opened" and (user := _text(event, "user")):
+        # It comes at every look into the conversation, and only the first one is a meeting.
+        return Heard(f"slack {me.team} met {user}", "met", place_of(me, room), user, at)
     return None
 
 

@@ -41,6 +41,15 @@ def plays_to_the_end(person: Person) -> dict[str, Any]:
     return eventually(lambda: feedback(person.messages))[0]
 
 
+def test_whoever_looks_in_is_welcomed_once(chats: Chats) -> None:
+    person = Person(chats)
+    opened = {"type": "app_home_opened", "user": person.user, "channel": person.room}
+    for _ in range(3):
+        assert chats.slack.deliver(ws.event(opened)).status_code == 200
+    person.starts()  # comes after all of that
+    assert sum(message["text"].startswith("我是对练") for message in person.messages) == 1
+
+
 def test_a_drill_alone_ends_with_a_card_and_a_report(chats: Chats) -> None:
     person = Person(chats)
     person.starts()

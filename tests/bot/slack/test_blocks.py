@@ -68,7 +68,7 @@ def test_scores_are_five_marks_a_figure_a_sign_and_a_reason() -> None:
         )
     )
     assert text == (
-        "同理心  ●●●●○ 4.4 :white_check_mark:\n说中了心情\n清晰度  ●●○○○ 1.6 :pencil2:\n问题太多\n"
+        "同理心  ●●●●○ 4.4 :white_check_mark:\n说中了心情\n清晰度  ●●○○○ 1.6 :pencil2:\n问题太多"
     )
 
 

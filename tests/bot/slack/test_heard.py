@@ -129,10 +129,11 @@ def test_a_deleted_message_with_replies_leaves_a_tombstone() -> None:
     assert (found.kind, found.message) == ("deleted", "1.000001")
 
 
-def test_opening_the_conversation_is_a_meeting() -> None:
+def test_only_the_first_look_into_the_conversation_is_a_meeting() -> None:
     about = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"}
-    found = heard(ws.event(about, "Ev1"))
-    assert (found.key, found.kind, found.place.room) == ("slack Ev1", "met", "D1")
+    first, second = heard(ws.event(about)), heard(ws.event(about))
+    assert (first.kind, first.place.room, first.user) == ("met", "D1", "U1")
+    assert first.key == second.key
 
 
 def test_a_button_brings_its_value_and_where_it_stands() -> None:
