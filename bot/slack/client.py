@@ -139,6 +139,15 @@ class Slack:
             self._rooms[user] = answer["channel"]["id"]
         return self._rooms[user]
 
+    async def is_in(self, room: str) -> bool:
+        """Whether the bot is in a channel: elsewhere it would not hear what is said."""
+        asking = self._web.conversations_info(channel=room)
+        try:
+            found = (await _asked("conversations.info", asking))["channel"]
+        except RefusedError as error:
+            return "channel_not_found" not in str(error)  # private ones don't exist to strangers
+        return bool(found.get("is_member", True))
+
     async def open_form(self, trigger: str, view: dict[str, Any]) -> None:
         """Opens a modal, within three seconds of what somebody pressed."""
         await _asked("views.open", self._web.views_open(trigger_id=trigger, view=view))

@@ -24,8 +24,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.settings import ChannelSettings
 from bot.chats.desk import Desk
-from bot.chats.heard import Heard
+from bot.chats.heard import Heard, Place
 from bot.chats.platform import RefusedError, WaitError
+from bot.chats.words import LANGUAGES, words
 from bot.slack.client import Slack
 from bot.slack.heard import heard_of
 from bot.slack.modal import view_of
@@ -86,9 +87,19 @@ class Connection:
         sent_at = request.headers.get("x-slack-request-timestamp", [str(time.time())])[0]
         body: dict[str, Any] = request.body
         heard = heard_of(body, await self._slack.me(), float(sent_at))
+        if heard and "command" in body and not await self._is_in(heard.place):
+            bot = f"<@{(await self._slack.me()).user}>"
+            told = "\n".join(words(language, "slack_invite", bot=bot) for language in LANGUAGES)
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": told})
         if heard and not await self._opened(body, heard):
             await self._desk.take(await self._with_room(heard))
         return BoltResponse(status=200)
+
+    async def _is_in(self, place: Place) -> bool:
+        try:
+            return place.direct or await self._slack.is_in(place.room)
+        except WaitError:
+            return True  # nothing speaks against it
 
     async def _opened(self, body: dict[str, Any], heard: Heard) -> bool:
         """Whether it asked for a form; then that is opened."""

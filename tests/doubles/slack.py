@@ -19,6 +19,7 @@ from tests.doubles.misbehaving import application, read_body, serve
 TEAM, BOT = "T0DUILIAN", "U0BOT"
 TOKEN, APP_TOKEN, SECRET = "xoxb-double", "xapp-double", "what only Slack and Duilian know"
 GONE = "C0GONE"  # a channel that is not there
+UNINVITED = "C0UNINVITED"  # a channel that the bot is not in
 AWAY = "U0AWAY"  # somebody no whisper reaches
 ACKED_WITHIN = 10  # seconds
 
@@ -79,6 +80,12 @@ class Slack:
     def conversations_open(self, about: Arguments) -> Arguments:
         return {"channel": {"id": f"D{about['users'][1:]}"}}
 
+    def conversations_info(self, about: Arguments) -> Arguments:
+        room = about["channel"]
+        if room == GONE:
+            raise ApiError("channel_not_found")
+        return {"channel": {"id": room, "is_member": room != UNINVITED}}
+
     def conversations_history(self, about: Arguments) -> Arguments:
         newest_first = reversed(self.messages[about["channel"]])
         return self._page([m for m in newest_first if "thread_ts" not in m], about)
@@ -121,6 +128,7 @@ METHODS: dict[str, Callable[[Slack, Arguments], Arguments]] = {
     "chat.postEphemeral": Slack.chat_post_ephemeral,
     "chat.update": Slack.chat_update,
     "conversations.open": Slack.conversations_open,
+    "conversations.info": Slack.conversations_info,
     "conversations.history": Slack.conversations_history,
     "conversations.replies": Slack.conversations_replies,
     "users.info": Slack.users_info,

@@ -5,138 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from sanic import Sanic
-from sanic.response import empty
 from sqlalchemy.exc import OperationalError
 
-from actions.records import Records
-from bot.channels.settings import ChannelSettings
-from bot.channels.slack import LARGEST, SlackInput
-from bot.chats.desk import Desk
-from bot.chats.heard import Heard, Place
-from bot.chats.inbox import Inbox
-from bot.chats.outbox import Outbox
-from bot.chats.platform import Person, Platform, Posted
-from bot.chats.post import Field, Form, Post, Words
-from bot.serve import free_ports
+from bot.channels.slack import LARGEST
+from bot.chats.heard import Heard
+from tests.bot.slack.site import Site
 from tests.doubles import workspace as ws
 from tests.doubles.block_kit import problems_of_view
 from tests.doubles.misbehaving import Double
-from tests.doubles.slack import APP_TOKEN, BOT
-
-FORM = Form("选一位客户", (Field("story", "客户", (("a", "甲"),)),), "开始", {"act": "start"})
-
-
-@dataclass
-class Echo:
-    """A host that says what it heard."""
-
-    outbox: Outbox
-    heard: list[Heard] = field(default_factory=list)
-    forms: bool = True
-
-    def lane(self, heard: Heard) -> str:
-        return heard.place.room
-
-    def knows(self, heard: Heard) -> bool:
-        return True
-
-    def meet(self, heard: Heard, person: Person) -> None:
-        raise AssertionError
-
-    def handle(self, heard: Heard) -> None:
-        self.heard.append(heard)
-        way = "direct" if heard.place.direct else "thread"
-        words = (Words(heard.text or str(heard.value)),)
-        self.outbox.add([Post(f"answer {heard.key}", way, heard.place, words, heard.user)])
-
-    def give_up(self, heard: Heard) -> None:
-        raise AssertionError
-
-    def posted(self, post: Post, posted: Posted) -> None: ...
-
-    def doubtful(self, post: Post) -> None: ...
-
-    def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
-        return FORM if self.forms else None
-
-    def due(self) -> list[Heard]:
-        return []
-
-
-@dataclass
-class Site:
-    """A server with the Slack channel, and the workspace that delivers to it."""
-
-    double: Double
-    host: Echo
-    inbox: Inbox
-    url: str
-
-    async def deliver(self, payload: dict[str, Any] | bytes, **how: Any) -> httpx.Response:
-        workspace = ws.Workspace(self.double, f"{self.url}/webhooks")
-        return await asyncio.to_thread(workspace.deliver, payload, **how)
-
-    async def eventually(self, look: Callable[[], Any]) -> Any:
-        deadline = time.monotonic() + 20
-        while not (found := await asyncio.to_thread(look)):
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.02)
-        return found
-
-    async def posts(self, room: str, number: int = 1) -> list[dict[str, Any]]:
-        """What stands in a room, once it is so many messages."""
-
-        def there() -> list[dict[str, Any]]:
-            found = self.double.control("messages").get(room, [])
-            return found if len(found) >= number else []
-
-        found: list[dict[str, Any]] = await self.eventually(there)
-        return found
-
-
-@pytest.fixture
-def wanted(settings: ChannelSettings, request: pytest.FixtureRequest) -> ChannelSettings:
-    return settings.copy(update=getattr(request, "param", {}))
-
-
-@pytest.fixture
-async def site(
-    wanted: ChannelSettings, double: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Site]:
-    monkeypatch.setattr(Sanic, "test_mode", True)  # else Sanic starts once in a process only
-    records = Records(f"sqlite:///{tmp_path / 'duilian.db'}")
-    records.migrate()
-    outbox, inbox = Outbox(records.db, "slack"), Inbox(records.db, "slack")
-    host = Echo(outbox)
-
-    def make_desk(platform: Platform, on_new_message: Any) -> Desk:
-        return Desk(platform, host, inbox, outbox)
-
-    app = Sanic(f"test_{time.monotonic_ns()}", configure_logging=False)
-    app.blueprint(
-        SlackInput(wanted, make_desk).blueprint(lambda message: None),  # type: ignore[arg-type, return-value]
-        url_prefix="/webhooks/slack",
-    )
-    app.add_route(lambda request: empty(), "/")  # as Rasa has one; Sanic does not start without
-    port = free_ports(1)[0]
-    server = await app.create_server("127.0.0.1", port, return_asyncio_server=True)
-    assert server
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    yield Site(double, host, inbox, f"http://127.0.0.1:{port}")
-    await server.before_stop()
-    server.close()
-    await server.after_stop()
-    records.close()
+from tests.doubles.slack import APP_TOKEN, BOT, GONE, UNINVITED
 
 
 async def test_what_is_said_is_answered_in_its_thread(site: Site) -> None:
@@ -264,6 +144,17 @@ async def test_a_form_that_can_not_be_opened_is_asked_for_again(site: Site, doub
     assert (await site.deliver(ws.command("U1", "C106", ""))).status_code == 200
     assert (await site.deliver(ws.command("U1", "C106", ""))).status_code == 200
     assert len(double.calls("views.open", "done")) == 1
+
+
+@pytest.mark.parametrize("room", [UNINVITED, GONE])
+@pytest.mark.parametrize("text", ["", "点错的汉堡"])
+async def test_a_command_where_the_bot_is_not_asks_to_be_invited(
+    text: str, room: str, site: Site, double: Double
+) -> None:
+    answer = await site.deliver(ws.command("U1", room, text))
+    assert answer.status_code == 200
+    assert f"/invite <@{BOT}>" in answer.json()["text"]
+    assert not site.host.heard and not double.calls("views.open")
 
 
 async def test_a_command_in_a_conversation_of_others_is_answered_to_its_person(site: Site) -> None:
