@@ -85,7 +85,9 @@ class Connector:
         address = f"{_conversation(place.room)}/members/{_quoted(user)}"
         member = await self._again("GET", place, address)
         email = text_at(member, "email") or text_at(member, "userPrincipalName")
-        return Person(text_at(member, "name"), email if self._is_ours(member) else "")
+        given, surname = text_at(member, "givenName"), text_at(member, "surname")
+        name = text_at(member, "name") or f"{given} {surname}".strip()
+        return Person(name, email if self._is_ours(member) else "")
 
     async def busy(self, place: Place) -> None:
         """Shows that the bot is typing; in channels Teams shows nothing of the kind."""

@@ -169,6 +169,12 @@ async def test_the_address_of_a_member_counts_and_that_of_a_guest_does_not(
     assert wire.sent == [("GET", "/19:team@thread.tacv2/members/29:lin", None)]
 
 
+async def test_a_member_without_a_name_has_its_parts(connector: Connector, wire: Wire) -> None:
+    parts = {**MEMBER, "name": None, "givenName": "Megan", "surname": "Bowen"}
+    wire.answer = lambda _: httpx.Response(200, json=parts)
+    assert (await connector.person(CHANNEL, "29:lin")).name == "Megan Bowen"
+
+
 async def test_where_any_tenant_may_come_no_address_counts(
     http: httpx.AsyncClient, login: Login, wire: Wire
 ) -> None:
