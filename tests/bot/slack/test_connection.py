@@ -56,6 +56,12 @@ async def test_what_is_not_slacks_is_refused(how: dict[str, str], status: int, s
     assert not site.host.heard
 
 
+async def test_a_check_of_the_address_gets_nothing_past_the_signature(site: Site) -> None:
+    payload = {**ws.command("U1", "C101", "点错的汉堡"), "ssl_check": "1"}
+    assert (await site.deliver(payload, signed="v0=0")).status_code == 401
+    assert not site.host.heard
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [(b"\xff\xfe", 400), (b"{", 400), (b"[1]", 400), (b"", 200), (b" " * (LARGEST + 1), 413)],
