@@ -38,6 +38,7 @@ class Said:
         self.mode: str | None = about.get("mode")
         self.message: str | None = about.get("message")
         self.words: str = about.get("words", "")
+        self.may_not: list[str] = about.get("may_not", [])
         self.named_drill: str = about.get("drill", "")
         self.drill: str = tracker.get_slot("drill") or self.named_drill
         self.reply: str | None = tracker.get_slot("reply")
@@ -63,6 +64,9 @@ class DrillAction(Action, ABC):
     ) -> list[EventType]:
         """Does it; a conversation without a drill is told how to start one."""
         said = Said(tracker)
+        if said.intent in said.may_not:  # one of a team, about what is a colleague's or trainer's
+            say(dispatcher, "note", phrase(said.language, "may_not"))
+            return [SlotSet("reply", None)]
         try:
             return self.act(dispatcher, said, workplace())
         except StaleTurnError:

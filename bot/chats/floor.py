@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.records import Drill
 from bot.chats.accounts import Account
+from bot.chats.direct import LONGEST_REPLY
 from bot.chats.heard import Heard
 from bot.chats.modes import Duel, Relay, mode_of
 from bot.chats.office import mark
@@ -33,7 +34,11 @@ class Floor:
             return
         elif heard.kind == "pressed":
             self._pressed(heard, account, thread, drill)
-        elif heard.kind == "said" and not drill.ending and not _is_aside(heard.text):
+        elif heard.kind != "said" or drill.ending or _is_aside(heard.text):
+            return
+        elif len(heard.text) > LONGEST_REPLY:
+            self._office.tell(heard, account, "too_long")
+        else:
             mode_of(self._team, drill).said(heard, account, thread, drill)
 
     def _pressed(self, heard: Heard, account: Account, thread: Thread, drill: Drill) -> None:
@@ -63,10 +68,10 @@ class Floor:
         before = self._office.records.turns(drill.id)
         shown = heard.value.get("turn")
         turn = shown if name != "stop" and isinstance(shown, int) else None
-        said = self._office.say(drill, f"/{name}", account, turn)
-        counting = self._office.records.turns(drill.id)
-        self._team.strike(heard, thread, drill, [gone for gone in before if gone not in counting])
-        self._team.notes(heard, thread, said)
+        may_not = self._team.may_not(drill, account)
+        said = self._office.say(drill, f"/{name}", account, turn, may_not=may_not)
+        mode_of(self._team, drill).taken_back(heard, thread, drill, before)
+        self._team.notes(heard, thread, account, said)
         now_over = self._office.records.drill(drill.id)
         if now_over and now_over.ending:
             self._team.finish(thread, now_over)
@@ -83,10 +88,10 @@ class Floor:
         if drill.ending or turn != turns[-1]:
             self._office.tell(heard, author, "too_late_to_change")
             return
+        mode = mode_of(self._team, drill)
         self._office.say(drill, "/retake", author, len(turns) + 1)
-        self._team.strike(heard, thread, drill, [turn])
+        mode.taken_back(heard, thread, drill, [turn])
         if heard.kind == "edited" and not is_blank(heard.text):
-            mode = mode_of(self._team, drill)
             mode.reply(heard, thread, drill, author, heard.text, mark(heard))
 
 

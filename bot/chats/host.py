@@ -98,8 +98,14 @@ class ChatHost:
 
     def _thread(self, heard: Heard) -> Thread | None:
         if heard.value.get("team") and heard.value.get("drill"):
-            return self._office.rooms.thread(str(heard.value["drill"]))
+            thread = self._office.rooms.thread(str(heard.value["drill"]))
+            return thread if thread and self._is_there(thread.room_id, heard.place) else None
         return None if heard.place.direct else self._office.rooms.thread_at(heard.place)
+
+    def _is_there(self, room_id: str, place: Place) -> bool:
+        """Whether a button was pressed in the room it belongs to."""
+        room = self._office.rooms.get(room_id).place
+        return (room.channel, room.tenant, room.room) == (place.channel, place.tenant, place.room)
 
     def _in_person(self, heard: Heard, account: Account) -> None:
         if heard.kind == "met":
@@ -223,9 +229,17 @@ class ChatHost:
         thread, drill = self._office.rooms.thread(drill_id), self._office.records.drill(drill_id)
         if thread is None or drill is None:
             return
+        if not posted.thread:  # a room without threads holds one drill at a time
+            self._end_others(thread)
         self._office.rooms.update(drill_id, thread=posted.thread)
         below = mode_of(self._team, drill).below(thread, drill, 1)
         self._team.post(thread, f"line {drill_id} 0", *opening(drill, thread.language), *below)
+
+    def _end_others(self, thread: Thread) -> None:
+        for other in self._office.rooms.threads_of(thread.room_id):
+            if other.thread == "" and other.drill_id != thread.drill_id:
+                self._office.records.end_drill(other.drill_id, "stopped")
+                self._office.rooms.update(other.drill_id, due_at=None)
 
     def doubtful(self, post: Post) -> None:
         """Offers to show a message again that may not have arrived."""
@@ -237,7 +251,8 @@ class ChatHost:
         )
 
     def _show_again(self, heard: Heard, account: Account, post: Post) -> None:
-        if post.user and post.user != account.user:
+        same_room = (post.place.tenant, post.place.room) == (heard.place.tenant, heard.place.room)
+        if post.user != account.user if post.user else not same_room:
             return
         key = f"{post.key} again {heard.key}"
         self._office.post(Post(key, post.way, post.place, post.parts, post.user, post.root))

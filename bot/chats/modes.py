@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,11 +48,23 @@ class Mode(ABC):
         self, heard: Heard, thread: Thread, drill: Drill, by: Account, text: str, message: str
     ) -> None:
         """Says it to the customer and posts what they answer."""
-        said = []
+        said, before = [], self.office.records.turns(drill.id)
         if self.team.turn_of(drill, message) is None:
-            said = self.office.say(drill, as_typed(text), by, message=message)
+            may_not = self.team.may_not(drill, by)
+            said = self.office.say(drill, as_typed(text), by, message=message, may_not=may_not)
+        self.taken_back(heard, thread, drill, before)
         self.show(heard, thread, drill, message)
-        self.team.notes(heard, thread, said)
+        self.team.notes(heard, thread, by, said)
+
+    def taken_back(
+        self, heard: Heard, thread: Thread, drill: Drill, before: Sequence[Turn]
+    ) -> None:
+        """Shows which of the replies before were taken back; their author may try again."""
+        counting = self.office.records.turns(drill.id)
+        gone = [turn for turn in before if turn not in counting]
+        self.team.strike(heard, thread, drill, gone)
+        if gone and thread.speaker:
+            self.office.rooms.update(drill.id, speaker=gone[0].trainee_id)
 
     def show(self, heard: Heard, thread: Thread, drill: Drill, message: str) -> None:
         """Posts the answer to a message, and the feedback if that was the end."""

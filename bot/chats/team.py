@@ -10,7 +10,7 @@ from actions.records import Drill, Turn
 from bot.chats import show
 from bot.chats.accounts import Account
 from bot.chats.heard import Heard, Place
-from bot.chats.office import Office, end_key, line_key, to
+from bot.chats.office import Office, end_key, line_key, to, whisper
 from bot.chats.post import Button, Buttons, Heading, Part, Post, Words
 from bot.chats.rooms import Room, Thread
 from bot.chats.words import words
@@ -101,14 +101,22 @@ class Team:
         whom = words(language, "to_member", name=self.name(turn.trainee_id))
         return line, Words(f"{whom} · {mood.text}", "quiet")
 
-    def notes(self, heard: Heard, thread: Thread, said: list[Said]) -> None:
-        """What the coach says beside the records."""
+    def notes(self, heard: Heard, thread: Thread, by: Account, said: list[Said]) -> None:
+        """What the coach says beside the records: a hint to all, the rest to whoever asked."""
         for number, part in enumerate(said):
-            if part.kind in ("note", "stale"):
-                self.post(thread, f"{heard.key} {number}", Words(part.text))
+            key = f"{heard.key} {number}"
             if part.kind == "hint":
-                text = words(thread.language, "hint", text=part.text)
-                self.post(thread, f"{heard.key} {number}", Words(text))
+                self.post(thread, key, Words(words(thread.language, "hint", text=part.text)))
+            elif part.kind in ("note", "stale", "offer"):
+                self.office.post(whisper(self.place(thread), by.user, key, part.text))
+
+    def may_not(self, drill: Drill, account: Account) -> list[str]:
+        """Commands that are not somebody's to give: the end, and taking back others' words."""
+        if self.office.is_trainer(account):
+            return []
+        turns = self.office.records.turns(drill.id)
+        own = turns and turns[-1].trainee_id == account.trainee_id
+        return ["stop"] if own else ["stop", "retake"]
 
     def strike(self, heard: Heard, thread: Thread, drill: Drill, gone: list[Turn]) -> None:
         """Shows that a line was never said."""

@@ -94,8 +94,9 @@ class Trainer:
         self._say(heard, room, *parts)
 
     def cancel(self, heard: Heard, room: Room, schedule_id: str) -> None:
-        """Forgets a schedule."""
-        self._schedules.remove(schedule_id)
+        """Forgets a schedule of the room."""
+        if schedule_id in [schedule.id for schedule in self._schedules.of(room.id)]:
+            self._schedules.remove(schedule_id)
         self._say(heard, room, Words(words(room.language, "schedule_cancelled")))
 
     def run(self, heard: Heard, schedule: Schedule) -> None:

@@ -53,6 +53,9 @@ class Rasa:
 
     def _act(self, drill: str, message: str, about: Mapping[str, Any]) -> list[Said]:
         session, who, turn = self.session, str(about["trainee"]), about.get("turn")
+        intent = {"不练了": "stop"}.get(message, message.removeprefix("/"))
+        if intent in about.get("may_not", []):
+            return [Said("note", "这个得由说那句话的人或培训师来定。")]
         if message.startswith("/start_drill"):
             story = json.loads(message.removeprefix("/start_drill"))["story"]
             opened = session.open(story, drill, who, "slack", about.get("mode"))

@@ -286,3 +286,45 @@ def test_level_by_level_goes_on_where_the_room_stands(chat: Chat) -> None:
     chat.says("boss", "开始 逐级", chat.place(), addressed=True)
     stories = list(chat.office.stories())
     assert [first.story, drill_of(chat).story] == stories[:2]
+
+
+def test_only_the_author_or_a_trainer_takes_a_reply_back(chat: Chat) -> None:
+    thread, _ = start(chat)
+    retake = button(chat.says("lin", RUDE, thread), "retake")
+    chat.presses("zhou", retake, thread)
+    assert speakers(chat) == ["lin"]
+    struck = chat.presses("lin", retake, thread)
+    assert any(post.replaces for post in struck)
+    assert speakers(chat) == []
+
+
+def test_a_member_cannot_end_the_drill_in_words_but_a_trainer_can(chat: Chat) -> None:
+    thread, _ = start(chat)
+    chat.says("lin", "不练了", thread)
+    assert drill_of(chat).ending is None
+    chat.says("boss", "不练了", thread)
+    assert drill_of(chat).ending == "stopped"
+
+
+def test_in_a_relay_whoever_takes_back_may_try_again(chat: Chat) -> None:
+    thread, (root, _) = start(chat, "接力")
+    for user in ("lin", "zhou"):
+        chat.presses(user, button([root], "join"), thread)
+    retake = button(chat.says("lin", RUDE, thread), "retake")
+    chat.presses("lin", retake, thread)
+    chat.says("lin", KIND, thread)
+    assert speakers(chat) == ["lin"]
+
+
+def test_a_reply_that_is_too_long_is_refused_to_its_author_alone(chat: Chat) -> None:
+    thread, _ = start(chat)
+    (told,) = chat.says("lin", "好" * 1001, thread)
+    assert (told.way, told.user) == ("whisper", "lin")
+    assert speakers(chat) == []
+
+
+def test_a_button_works_only_in_its_own_room(chat: Chat) -> None:
+    _, posts = start(chat)
+    elsewhere = chat.place("C2")
+    assert chat.presses("boss", button(posts, "end"), elsewhere) == []
+    assert drill_of(chat).ending is None
