@@ -46,6 +46,7 @@ class Heard:
         value: of a button or form: `act` and what belongs to it, with the form's fields.
         name: the person's name where the platform tells it along.
         locale: the person's language where the platform tells it along, such as "en-GB".
+        timezone: likewise, an IANA name.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Heard:
     value: dict[str, Any] = field(default_factory=dict)
     name: str = ""
     locale: str = ""
+    timezone: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the inbox."""

@@ -24,10 +24,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph; line breaks count. `quiet` ones are small and grey."""
+    """A paragraph; line breaks count. `quiet` ones are small and grey.
+
+    What it is about may stand before it as a bold `label`; of good and bad ones it bears the colour.
+    """
 
     text: str
     tone: Tone = "plain"
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,4 +213,6 @@ def _plain(part: Part) -> str:
         return ""
     if isinstance(part, Form):
         return part.title
+    if isinstance(part, Words) and part.label:
+        return f"{part.label}：{part.text}"
     return part.text

@@ -29,7 +29,7 @@ from bot.chats.post import (
 ANY = st.text(max_size=20)
 PARTS = st.one_of(
     st.builds(Heading, ANY),
-    st.builds(Words, ANY, st.sampled_from(["plain", "quiet", "good", "bad"])),
+    st.builds(Words, ANY, st.sampled_from(["plain", "quiet", "good", "bad"]), ANY),
     st.builds(Line, ANY, ANY, st.booleans()),
     st.builds(Facts, st.lists(st.tuples(ANY, ANY), max_size=3).map(tuple)),
     st.builds(
