@@ -2,7 +2,8 @@
 
 People's words stand in rich text and in `plain_text` without emoji only: neither knows markup, so
 that no mention, link, `*bold*` or `:emoji:` in them works. Source: Slack's reference, "Block Kit",
-pages "Rich text block", "Header block", "Context block", "Actions block", "Button element".
+pages "Rich text block", "Header block", "Context block", "Divider block", "Actions block", "Button
+element".
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from bot.chats.post import (
@@ -44,12 +47,14 @@ Block = dict[str, Any]
 def blocks_of(post: Post) -> list[Block]:
     """The blocks that show a post.
 
-    Raises:
-        ValueError: if they are more than a message can hold.
+    Where a message can't hold them all, paragraphs share blocks; if they are too many even so, the
+    message ends with "…".
     """
     blocks = [block for part in post.parts for block in _blocks(part)]
     if len(blocks) > MOST_BLOCKS:
-        raise ValueError(f"{len(blocks)} blocks, and a message holds {MOST_BLOCKS}")
+        blocks = _joined(blocks)
+    if len(blocks) > MOST_BLOCKS:
+        blocks = [*blocks[: MOST_BLOCKS - 1], *_rich(_group("section", _plain("…")))]
     return blocks
 
 
@@ -69,6 +74,17 @@ def as_value(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _joined(blocks: list[Block]) -> list[Block]:
+    """The same with neighbouring rich text in one block, which shows it with less air."""
+    joined: list[Block] = []
+    for kind, run in groupby(blocks, itemgetter("type")):
+        if kind == "rich_text":
+            joined += _rich(*(element for block in run for element in block["elements"]))
+        else:
+            joined += run
+    return joined
+
+
 def _blocks(part: Part) -> list[Block]:
     if isinstance(part, Heading):
         return _heading(part)
@@ -81,8 +97,8 @@ def _blocks(part: Part) -> list[Block]:
     if isinstance(part, Facts):
         return _facts(part)
     if isinstance(part, Scales):
-        scores = [element for scale in part.scales for element in (_plain("\n"), *_scale(scale))]
-        return _rich(_group("section", *scores[1:]))
+        scores = [block for scale in part.scales for block in _scale(scale)]
+        return [{"type": "divider"}, *scores, {"type": "divider"}] if scores else []
     if isinstance(part, Call):
         return _rich(_group("section", _mention(part), *_text(f" {part.text}")))
     if isinstance(part, Form):
@@ -99,14 +115,19 @@ def _heading(part: Heading) -> list[Block]:
 
 
 def _words(part: Words) -> list[Block]:
+    label = f"{part.label}：" if part.label.strip() else ""
     if part.tone == "quiet":
-        return [
-            {"type": "context", "elements": [plain_text(piece, LONGEST_TEXT)]}
-            for piece in _pieces(part.text)
-        ]
+        return _small(label + part.text)
+    words = [*_text(label, bold=True), *_text(part.text)]
     mark = [_emoji(_MARKS[part.tone]), _plain(" ")] if part.tone in _MARKS else []
-    words = _text(part.text)
     return _rich(_group("section", *mark, *words)) if words else []
+
+
+def _small(text: str) -> list[Block]:
+    return [
+        {"type": "context", "elements": [plain_text(piece, LONGEST_TEXT)]}
+        for piece in _pieces(text)
+    ]
 
 
 def _facts(part: Facts) -> list[Block]:
@@ -118,12 +139,15 @@ def _facts(part: Facts) -> list[Block]:
 
 
 def _scale(scale: Scale) -> list[Block]:
-    """Name, five marks, value, whether it is good, and the reason in a line of its own."""
+    """Five marks, value, whether it is good, and the name; small below, the reason.
+
+    Marks stand first, so that those of several scales line up.
+    """
     full = min(max(round(scale.value), 0), _BEST)
-    bar = "●" * full + "○" * (_BEST - full)
+    figures = _plain(f"{'●' * full}{'○' * (_BEST - full)} {scale.value:.1f} ")
     mark = _emoji(_MARKS["good" if scale.good else "bad"])
-    figures = _plain(f"  {bar} {scale.value:.1f} ")
-    return [*_text(scale.name, bold=True), figures, mark, *_text(f"\n{scale.reason}")]
+    name = _text(f" {scale.name}", bold=True)
+    return [*_rich(_group("section", figures, mark, *name)), *_small(scale.reason)]
 
 
 def _mention(call: Call) -> Block:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,7 +22,6 @@ from bot.chats.post import (
     Form,
     Heading,
     Line,
-    Part,
     Post,
     Scale,
     Scales,
@@ -36,15 +35,14 @@ SUMMARY = 200  # characters
 CARD = "application/vnd.microsoft.card.adaptive"
 
 Element = dict[str, Any]
+Shown = Heading | Words | Line | Facts | Scales | Buttons | Form
 
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
+_CODE = re.compile("<(?=at)|{(?={)")
 
-_TONES: dict[str, Element] = {
-    "plain": {},
-    "quiet": {"size": "small", "isSubtle": True},
-    "good": {"color": "good"},
-    "bad": {"color": "attention"},
-}
+_QUIET: Element = {"size": "small", "isSubtle": True}
+_COLORS = {"good": "good", "bad": "attention"}
+_SIGNS = {"good": "✓", "bad": "△"}  # so that no colour is needed
 _STYLES = {"main": "positive", "danger": "destructive", "": "default"}
 
 
@@ -69,8 +67,9 @@ def _activity(post: Post, longest: int) -> Element:
         if isinstance(part, Call):
             mention = f"<at>{next(marks)}</at>"
             mentions.append(_mention(part, mention, longest))
-            body.append({"type": "TextBlock", "text": mention, "spacing": "medium"})
-        body += _elements(part, longest)
+            body.append(_call(part, mention, longest))
+        else:
+            body += _elements(part, longest)
     content = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
@@ -92,14 +91,19 @@ def _mention(call: Call, mention: str, longest: int) -> Element:
     return {"type": "mention", "text": mention, "mentioned": mentioned}
 
 
-def _elements(part: Part, longest: int) -> list[Element]:
+def _call(call: Call, mention: str, longest: int) -> Element:
+    """Mention and words in one row; a mention works in a `TextBlock` only."""
+    person = [{"type": "TextBlock", "text": mention}]
+    words = list(_paragraph(call.text, longest, "none"))
+    return _row(("auto", person), ("stretch", words))
+
+
+def _elements(part: Shown, longest: int) -> list[Element]:
     """The elements of a card that show a part."""
     if isinstance(part, Heading):
         return list(_paragraph(part.text, longest, size="large", weight="bolder"))
     if isinstance(part, Words):
-        return list(_paragraph(part.text, longest, **_TONES[part.tone]))
-    if isinstance(part, Call):
-        return list(_paragraph(part.text, longest, "small"))
+        return list(_words(part, longest))
     if isinstance(part, Line):
         return [_line(part, longest)]
     if isinstance(part, Facts):
@@ -111,41 +115,60 @@ def _elements(part: Part, longest: int) -> list[Element]:
     return _form(part, longest)
 
 
-def _paragraph(text: str, longest: int, spacing: str = "medium", **look: Any) -> Iterator[Element]:
+def _words(words: Words, longest: int) -> Iterator[Element]:
+    """A label, or else a sign, bears the tone; quiet words belong to what stands above them."""
+    quiet: Element = _QUIET if words.tone == "quiet" else {}
+    colored = {"color": _COLORS[words.tone]} if words.tone in _COLORS else quiet
+    begins = f"{_SIGNS[words.tone]} " if words.tone in _SIGNS else ""
+    if words.label.strip():
+        begins = f"{_short(_one_line(words.label), longest)}："
+    lead = [_run(begins, weight="bolder", **colored)] if begins else []
+    yield from _paragraph(words.text, longest, "small" if quiet else "medium", lead, **quiet)
+
+
+def _paragraph(
+    text: str, longest: int, spacing: str = "medium", lead: Sequence[Element] = (), **look: Any
+) -> Iterator[Element]:
     """A text block for each line, since a line break within one isn't shown everywhere."""
     lines = _short(text, longest).split("\n")
     if len(lines) > LINES:
         lines = [*lines[:LINES], "…"]
-    for number, line in enumerate(lines):
-        yield _text([_run(line or "\u00a0", **look)], "small" if number else spacing)
+    yield _text([*lead, _run(lines[0] or "\u00a0", **look)], spacing)
+    for line in lines[1:]:
+        yield _text([_run(line or "\u00a0", **look)], "small")
 
 
 def _line(line: Line, longest: int) -> Element:
-    struck = {"strikethrough": True, "isSubtle": True} if line.struck else {}
+    struck: Element = {"strikethrough": True, "isSubtle": True} if line.struck else {}
     name = _text([_run(_short(line.name, longest), weight="bolder")], "none")
     items = [name, *_paragraph(line.text, longest, "small", **struck)]
     return {"type": "Container", "style": "emphasis", "spacing": "medium", "items": items}
 
 
 def _fact(name: str, words: str, longest: int) -> Element:
-    title = _run(f"{_short(_one_line(name), longest)}  ", weight="bolder")
+    title = _run(f"{_short(_one_line(name), longest)}：", weight="bolder")
     return _text([title, _run(_short(_one_line(words), longest))], "small")
 
 
 def _scale(scale: Scale, longest: int) -> list[Element]:
     """Name, five marks, value and a sign, so that no colour is needed; below, the reason."""
+    tone = "good" if scale.good else "bad"
     full = max(0, min(5, round(scale.value)))
-    color = "good" if scale.good else "attention"
-    cells = [
-        ("stretch", [_run(_short(scale.name, longest), weight="bolder")]),
-        ("auto", [_run("■" * full + "□" * (5 - full), color=color)]),
-        ("auto", [_run(f"{scale.value:.1f} {'✓' if scale.good else '△'}", color=color)]),
-    ]
+    name = _run(_short(scale.name, longest), weight="bolder")
+    bar = _run("■" * full + "□" * (5 - full), color=_COLORS[tone])
+    value = _run(f"{scale.value:.1f} {_SIGNS[tone]}", color=_COLORS[tone])
+    cells = (("stretch", name), ("auto", bar), ("auto", value))
+    row = _row(*((width, [_text([run], "none")]) for width, run in cells))
+    return [row, *_paragraph(scale.reason, longest, "small", **_QUIET)]
+
+
+def _row(*cells: tuple[str, list[Element]]) -> Element:
+    """Cells beside each other: the width of each, and its elements."""
     columns = [
-        {"type": "Column", "width": width, "items": [_text(runs, "none")]} for width, runs in cells
+        {"type": "Column", "width": width, "spacing": "small", "items": items}
+        for width, items in cells
     ]
-    row: Element = {"type": "ColumnSet", "spacing": "medium", "columns": columns}
-    return [row, *_paragraph(scale.reason, longest, "small", **_TONES["quiet"])]
+    return {"type": "ColumnSet", "spacing": "medium", "columns": columns}
 
 
 def _form(form: Form, longest: int) -> list[Element]:
@@ -189,7 +212,7 @@ def _run(text: str, **look: Any) -> Element:
 
 def _plain(text: str) -> str:
     """Text in which nothing is a mention, nor a date to be written out (`{{DATE(…)}}`)."""
-    return _CONTROL.sub(" ", text).replace("<at", "<\u200bat").replace("{{", "{\u200b{")
+    return _CODE.sub("\\g<0>\u200b", _CONTROL.sub(" ", text))
 
 
 def _one_line(text: str) -> str:

@@ -62,7 +62,7 @@ def _block(block: dict[str, Any]) -> list[str]:
         return found + _checked((1 <= count <= 25, "actions"), (len(ids) == count, "action_id"))
     if kind == "rich_text":
         return [problem for element in block["elements"] for problem in _rich(element)]
-    return [f"type {kind}"]
+    return _checked((kind == "divider", f"type {kind}"))
 
 
 def _rich(element: dict[str, Any]) -> list[str]:

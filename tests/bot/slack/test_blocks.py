@@ -59,17 +59,36 @@ def test_what_was_taken_back_is_struck_through() -> None:
     assert block["elements"][1]["elements"][0]["style"] == {"strike": True}
 
 
-def test_scores_are_five_marks_a_figure_a_sign_and_a_reason() -> None:
-    text = shown(
-        render(
-            Scales(
-                (Scale("同理心", 4.4, True, "说中了心情"), Scale("清晰度", 1.6, False, "问题太多"))
-            )
-        )
+def test_scores_are_five_marks_a_figure_a_sign_a_name_and_a_reason_in_small() -> None:
+    good, bad = Scale("同理心", 4.4, True, "说中了心情"), Scale("清晰度", 1.6, False, "问题太多")
+    above, first, why, second, why_not, below = render(Scales((good, bad)))
+    assert above == below == {"type": "divider"}
+    assert shown([first, second]) == (
+        "●●●●○ 4.4 :white_check_mark: 同理心●●○○○ 1.6 :pencil2: 清晰度"
     )
-    assert text == (
-        "同理心  ●●●●○ 4.4 :white_check_mark:\n说中了心情\n清晰度  ●●○○○ 1.6 :pencil2:\n问题太多"
-    )
+    assert why["type"] == why_not["type"] == "context"
+    assert shown([why, why_not]) == "说中了心情问题太多"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        (Words("好"), "好"),
+        (Words("好", "good"), ":white_check_mark: 好"),
+        (Words("好", label="转折"), "转折：好"),
+        (Words("好", "bad", "最该改的一句"), ":pencil2: 最该改的一句：好"),
+        (Words("好", "quiet", "火气"), "火气：好"),
+        (Words("", "good", ""), ""),
+    ],
+)
+def test_a_mark_and_a_label_stand_before_words(words: Words, text: str) -> None:
+    assert shown(render(words)) == text
+
+
+def test_a_label_is_bold() -> None:
+    [block] = render(Words("好", label="转折"))
+    label, words = block["elements"][0]["elements"]
+    assert (label["style"], "style" in words) == ({"bold": True}, False)
 
 
 def test_somebody_called_on_is_mentioned() -> None:
@@ -101,6 +120,7 @@ def test_buttons_say_what_they_are_for() -> None:
         Words(TRICKS),
         Words(TRICKS, "quiet"),
         Words(TRICKS, "good"),
+        Words(TRICKS, "bad", TRICKS),
         Line(TRICKS, TRICKS),
         Facts(((TRICKS, TRICKS),)),
         Scales((Scale(TRICKS, 3, True, TRICKS),)),
@@ -125,7 +145,7 @@ def kinds_in(value: Any) -> list[str]:
 TEXT = st.text(max_size=40) | st.integers(1, 5000).map("说".__mul__)
 PARTS = st.one_of(
     st.builds(Heading, TEXT),
-    st.builds(Words, TEXT, st.sampled_from(["plain", "quiet", "good", "bad"])),
+    st.builds(Words, TEXT, st.sampled_from(["plain", "quiet", "good", "bad"]), st.just("") | TEXT),
     st.builds(Line, TEXT, TEXT, st.booleans()),
     st.builds(Facts, st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple)),
     st.builds(
@@ -157,9 +177,18 @@ def test_no_word_is_lost_however_long(texts: list[str]) -> None:
     assert shown(render(*parts)) == said
 
 
-def test_more_than_a_message_holds_is_refused() -> None:
-    with pytest.raises(ValueError, match="51"):
-        blocks_of(post(*[Words("好")] * 51))
+def test_many_paragraphs_share_a_block() -> None:
+    rows = [Words(f"第 {place} 名") for place in range(1, 61)]
+    _, block = render(Heading("排行榜"), *rows)
+    assert [shown([row]) for row in block["elements"]] == [row.text for row in rows]
+
+
+def test_more_than_a_message_holds_ends_with_three_dots() -> None:
+    schedules = [Words("每周一 9:00"), Buttons((Button("取消", {"act": "cancel"}),))] * 30
+    blocks = render(*schedules)
+    assert len(blocks) == 50
+    assert shown(blocks[:2]) == "每周一 9:00取消"
+    assert shown(blocks[-1:]) == "…"
 
 
 FORM = Form(

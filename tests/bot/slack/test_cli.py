@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -31,6 +33,11 @@ def test_the_manifest_has_the_address_everywhere() -> None:
     assert (status, set(urls)) == (0, {f"{ADDRESS}/slack/events"})
     assert found["features"]["shortcuts"][0]["callback_id"] == SHORTCUT
     assert len(found["display_information"]["name"]) <= 35
+
+
+def test_the_bot_has_a_name_that_slack_takes() -> None:
+    name = yaml.safe_load(manifest(ADDRESS))["features"]["bot_user"]["display_name"]
+    assert re.fullmatch("[a-z0-9._-]{1,80}", name)
 
 
 def test_without_an_address_the_manifest_is_for_socket_mode() -> None:

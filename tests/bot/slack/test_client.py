@@ -171,9 +171,6 @@ async def test_without_a_connection_nothing_was_sent(settings: ChannelSettings) 
 async def test_what_slack_will_never_post_is_refused(slack: Slack) -> None:
     with pytest.raises(RefusedError, match="channel_not_found"):
         await slack.post(a_post(room=GONE), "")
-    place = Place("slack", TEAM, "C1")
-    with pytest.raises(RefusedError, match="51 blocks"):
-        await slack.post(Post("k", "room", place, (Words("好"),) * 51), "")
 
 
 async def test_a_token_that_is_mended_later_loses_nothing(settings: ChannelSettings) -> None:

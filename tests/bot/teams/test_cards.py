@@ -29,9 +29,7 @@ from bot.chats.post import (
 from bot.teams.cards import LARGEST, activity_of
 
 PLACE = Place("teams", "tenant", "19:team@thread.tacv2", via="https://smba.test/amer/")
-EVIL = (
-    "**粗** [链接](https://evil.test) <at>全体</at> {{DATE(2017-02-14T06:08:00Z)}} <b>x</b> `c` # h"
-)
+EVIL = "**粗** [链接](https://evil.test) <at>全体</at> {{{DATE(2017-02-14T06:08:00Z)}} <b>x</b> `c` # h"
 
 
 def activity(*parts: Part) -> dict[str, Any]:
@@ -88,6 +86,32 @@ def test_a_score_can_be_read_without_its_color() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "runs"),
+    [
+        (Words("好"), [("好", None)]),
+        (Words("好", "good"), [("✓ ", "good"), ("好", None)]),
+        (Words("好", "bad"), [("△ ", "attention"), ("好", None)]),
+        (Words("好", label="转折"), [("转折：", None), ("好", None)]),
+        (Words("好", "good", "亮点"), [("亮点：", "good"), ("好", None)]),
+        (Words("一\n二", "bad", "改"), [("改：", "attention"), ("一", None), ("二", None)]),
+    ],
+)
+def test_a_label_or_a_sign_bears_the_tone(words: Words, runs: list[tuple[str, str | None]]) -> None:
+    shown = of_type(card(words), "TextRun")
+    assert [(run["text"], run.get("color")) for run in shown] == runs
+
+
+def test_quiet_words_stand_close_below_what_they_are_about() -> None:
+    _, mood = card(Line("张老三", "哼"), Words("火气 45", "quiet"))["body"]
+    assert mood["spacing"] == "small"
+    assert mood["inlines"][0]["isSubtle"]
+
+
+def test_facts_have_a_name() -> None:
+    assert words_of(card(Facts((("订单", "尾号6205"),)))) == ["订单：", "尾号6205"]
+
+
 def test_line_breaks_count() -> None:
     assert words_of(card(Words("一\n\n二"))) == ["一", "\u00a0", "二"]
 
@@ -96,7 +120,11 @@ def test_a_call_is_a_mention_of_that_person_and_of_nobody_else() -> None:
     shown = card(Call("29:lin", "林小雨", "轮到您了"), Words("<at>1</at>"))
     (entity,) = shown["msteams"]["entities"]
     assert entity["mentioned"] == {"id": "29:lin", "name": "林小雨"}
-    (mention,) = of_type(shown, "TextBlock")
+    (row,) = of_type(shown, "ColumnSet")
+    person, said = row["columns"]
+    (mention,) = person["items"]
+    assert mention["type"] == "TextBlock"
+    assert words_of(said) == ["轮到您了"]
     assert mention["text"] == entity["text"]
     assert not any(entity["text"] in words for words in words_of(shown))
 
@@ -133,6 +161,7 @@ ANYWHERE: list[Part] = [
     Heading(EVIL),
     Words(EVIL),
     Words(EVIL, "quiet"),
+    Words(EVIL, "good", EVIL),
     Line(EVIL, EVIL),
     Facts(((EVIL, EVIL),)),
     Scales((Scale(EVIL, 2, False, EVIL),)),
@@ -175,7 +204,7 @@ def test_what_can_not_be_shortened_is_refused() -> None:
 TEXT = st.text(max_size=60) | st.text(min_size=1, max_size=20).map(lambda text: text * 120)
 PARTS = st.one_of(
     st.builds(Heading, TEXT),
-    st.builds(Words, TEXT, st.sampled_from(["plain", "quiet", "good", "bad"])),
+    st.builds(Words, TEXT, st.sampled_from(["plain", "quiet", "good", "bad"]), st.just("") | TEXT),
     st.builds(Line, TEXT, TEXT, st.booleans()),
     st.builds(Facts, st.lists(st.tuples(TEXT, TEXT), max_size=4).map(tuple)),
     st.builds(
