@@ -29,7 +29,7 @@ from bot.chats.post import (
 from bot.teams.cards import LARGEST, activity_of
 
 PLACE = Place("teams", "tenant", "19:team@thread.tacv2", via="https://smba.test/amer/")
-EVIL = "**粗** [链接](https://evil.test) <at>全体</at> {{{DATE(2017-02-14T06:08:00Z)}} <b>x</b> `c` # h"
+EVIL = "**粗** [链接](https://e.test) <at>全体</at> {{{DATE(2017-02-14T06:08:00Z)}} <b>x</b> `c` #"
 
 
 def activity(*parts: Part) -> dict[str, Any]:
