@@ -109,8 +109,9 @@ class _Coach:
 
     def headline(self, ending: str) -> str:
         """How it went, with this drill's own numbers."""
+        of_team = "_team" if self.drill.mode and ending == "stopped" else ""
         said = self.say(
-            f"headline_{ending}",
+            f"headline_{ending}{of_team}",
             name=self.story.customer.name,
             turns=len(self.turns),
             start=round(self.drill.anger),
@@ -119,7 +120,9 @@ class _Coach:
         if self.speaker is None:
             return said
         heard = sum(bool(turn.line) for turn in self.own)
-        return said + self.say("own_share", heard=heard, unheard=len(self.own) - heard)
+        unheard = len(self.own) - heard
+        key = "own_share_unheard" if unheard else "own_share"
+        return said + self.say(key, heard=heard, unheard=unheard)
 
     def score(self, dimension: str) -> Score:
         """The mean on a scale and the reason that weighs most."""

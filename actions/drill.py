@@ -112,7 +112,8 @@ class OpenDrill(DrillAction):
 
 def take_turn(dispatcher: CollectingDispatcher, said: Said, place: Workplace) -> Turn:
     """The reply is judged and recorded, the customer answers."""
-    turn = place.session.reply(said.drill, said.text, said.trainee, said.turn, said.message)
+    words = said.words if said.intent == "say" else said.text
+    turn = place.session.reply(said.drill, words, said.trainee, said.turn, said.message)
     say(dispatcher, "turn", turn.line, turn=turn.number, anger=turn.anger)
     return turn
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
-from actions.records import Records
-from actions.records.store import new_id
+from actions.records import Records, Trainee
+from actions.records.store import new_id, now
+from actions.records.tables import trainees
 from bot.chats.heard import Place
 from bot.chats.platform import Person
 from bot.chats.tables import accounts
@@ -78,33 +81,56 @@ class Accounts:
         )
 
     def add(self, place: Place, user: str, person: Person) -> Account:
-        """Gets to know somebody.
+        """Gets to know somebody, or to know them better.
 
         Whoever has the same e-mail address, vouched for, is the same trainee; else they are
         a new one.
         """
+        if known := self.at(place, user):
+            return self._better(known, person)
         name = person.name.strip()[:LONGEST_NAME] or "?"
         same = self._one(accounts.c.email == person.email.lower()) if person.email else None
+        trainee_id = same.trainee_id if same else new_id()
         account = Account(
             id=new_id(),
             channel=place.channel,
             tenant=place.tenant,
             user=user,
-            trainee_id=same.trainee_id if same else self._records.add_trainee(name).id,
+            trainee_id=trainee_id,
             name=name,
             email=person.email.lower(),
             language="en" if person.locale.lower().startswith("en") else "zh",
-            timezone=person.timezone,
+            timezone=person.timezone if person.timezone in available_timezones() else "",
             room=place.room if place.direct else "",
             via=place.via,
         )
-        with self._db.begin() as db:
-            db.execute(accounts.insert().values(**vars(account)))
+        try:
+            with self._db.begin() as db:
+                if same is None:
+                    new = {"id": trainee_id, "name": name, "joined_at": now()}
+                    db.execute(trainees.insert().values(**new))
+                db.execute(accounts.insert().values(**vars(account)))
+        except IntegrityError:  # their first two messages at once
+            if (known := self.at(place, user)) is None:
+                raise
+            return known
         return account
+
+    def _better(self, known: Account, person: Person) -> Account:
+        name = person.name.strip()[:LONGEST_NAME] or known.name
+        better = replace(known, name=name, email=person.email.lower() or known.email)
+        if better != known:
+            with self._db.begin() as db:
+                this = accounts.c.id == known.id
+                db.execute(update(accounts).where(this).values(name=name, email=better.email))
+            if self._records.trainee(known.trainee_id) == Trainee(known.trainee_id, known.name):
+                self._records.rename_trainee(known.trainee_id, name)
+        return better
 
     def met_at(self, account: Account, place: Place) -> None:
         """Remembers where somebody is reached directly."""
-        reached = {"room": place.room if place.direct else account.room, "via": place.via}
+        room = place.room if place.direct and place.room else account.room
+        reached = {"room": room, "via": place.via}
         if reached != {"room": account.room, "via": account.via}:
             with self._db.begin() as db:
                 db.execute(update(accounts).where(accounts.c.id == account.id).values(**reached))

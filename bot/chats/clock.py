@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from actions.records.store import now
@@ -12,6 +13,7 @@ from bot.chats.team import Team
 from bot.chats.trainer import Trainer
 
 ACTS = ("due", "scheduled", "weekly")
+AGAIN = timedelta(minutes=1)
 
 
 class Clock:
@@ -36,7 +38,7 @@ class Clock:
         found = []
         for thread in self._office.rooms.due():
             when = thread.due_at.timestamp() if thread.due_at else 0
-            value = {"act": "due", "drill": thread.drill_id, "team": True}
+            value = {"act": "due", "drill": thread.drill_id, "team": True, "at": when}
             found.append(_timed(self._team.place(thread), f"due {thread.drill_id} {when}", value))
         for schedule in self._schedules.due():
             place = self._office.rooms.get(schedule.room_id).place
@@ -59,11 +61,28 @@ class Clock:
             return
         thread = self._office.rooms.thread(str(heard.value["drill"]))
         drill = self._office.records.drill(str(heard.value["drill"]))
-        if thread and drill and thread.due_at and not drill.ending:
+        if thread is None or drill is None:
+            return
+        mode = mode_of(self._team, drill)
+        mode.catch_up(heard, thread, drill)
+        thread = self._office.rooms.thread(drill.id) or thread
+        when = thread.due_at.timestamp() if thread.due_at else None
+        if when != heard.value["at"]:
+            return  # the round went on before
+        if drill.ending or not isinstance(mode, (Relay, Duel)):
             self._office.rooms.update(drill.id, due_at=None)
-            mode = mode_of(self._team, drill)
-            if isinstance(mode, (Relay, Duel)):
-                mode.due(heard, thread, drill)
+        else:
+            mode.due(heard, thread, drill)
+
+    def missed(self, heard: Heard) -> None:
+        """Something due could not be dealt with: a round is tried again, the rest left out."""
+        if heard.value["act"] == "due":
+            again = now() + AGAIN
+            self._office.rooms.update(str(heard.value["drill"]), due_at=again)
+        elif heard.value["act"] == "weekly":
+            self._office.rooms.change(str(heard.value["room"]), told_at=now())
+        elif schedule := self._schedules.get(str(heard.value["schedule"])):
+            self._schedules.ran(schedule)
 
 
 def _timed(place: Place, key: str, value: dict[str, Any]) -> Heard:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
+from weakref import WeakValueDictionary
+
+from sqlalchemy.exc import OperationalError
 
 from actions.records.store import now
 from bot.chats.heard import Heard, Place
@@ -17,9 +20,11 @@ from bot.chats.platform import Person, Platform, Posted, RefusedError, UnsureErr
 from bot.chats.post import Form, Post
 
 WAITS = (1, 1, 2, 4, 8, 15, 30, 60)  # seconds before each further try to get through to Rasa
-POST_WAITS = (1, 2, 5, 10, 30, 60)  # the same for posting; the last goes on for ever
+POST_WAITS = (1, 2, 5, 10, 30, 60)  # the same for posting, the last again and again
+TRIES = 1440  # at posting something: a day of them
 TICK = 1.0  # seconds
 WORKERS = 16
+NAMELESS = "?"  # somebody who can't be looked up, for now
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
@@ -32,8 +37,8 @@ class UnreachableError(Exception):
 class Host(Protocol):
     """Deals with what is heard; works in threads, writes its answers to the outbox."""
 
-    def lane(self, heard: Heard) -> str:
-        """What this must be dealt with in order with."""
+    def lane(self, heard: Heard) -> str | None:
+        """What this must be dealt with in order with; None if it is none of the bot's business."""
 
     def knows(self, heard: Heard) -> bool:
         """Whether this person was looked up before."""
@@ -52,6 +57,9 @@ class Host(Protocol):
 
     def doubtful(self, post: Post) -> None:
         """Hears that nobody can tell whether a post is there."""
+
+    def refused(self, post: Post) -> None:
+        """Hears that a post will never be there."""
 
     def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
         """The form that a button with this value opens for somebody; None if it opens none."""
@@ -76,8 +84,9 @@ class Desk:
         self._inbox = inbox
         self._outbox = outbox
         self._writer = ThreadPoolExecutor(1, "inbox")  # one, so that what is heard keeps its order
-        self._workers = ThreadPoolExecutor(WORKERS, "chats")
-        self._lanes: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._dealers = ThreadPoolExecutor(WORKERS, "host")  # they may all be waiting for Rasa
+        self._workers = ThreadPoolExecutor(4, "chats")
+        self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._posting: set[str] = set()
         self._paused_until = 0.0
         self._wake = asyncio.Event()
@@ -96,21 +105,28 @@ class Desk:
         return True
 
     def _keep(self, heard: Heard) -> str | None:
-        return self._host.lane(heard) if self._inbox.add(heard) else None
+        lane = self._host.lane(heard)
+        return lane if lane is not None and self._inbox.add(heard) else None
 
     async def form(self, value: Mapping[str, Any], place: Place, user: str) -> Form | None:
         """The form that a button opens, for platforms that show it apart from the message."""
         return await self._in_thread(self._host.form, value, place, user)
 
     async def _deal_with(self, heard: Heard, lane: str) -> None:
-        async with self._lanes[lane]:
+        async with self._lanes.setdefault(lane, asyncio.Lock()):
             try:
                 await self._handle(heard)
             except Exception:
                 log.exception("%s could not be dealt with", heard.key)
-                await self._in_thread(self._host.give_up, heard)
-            await self._in_thread(self._inbox.done, heard.key)
+                await self._or_log(self._host.give_up, heard)
+            await self._or_log(self._inbox.done, heard.key)
         self._wake.set()
+
+    async def _or_log(self, work: Callable[..., object], *args: Any) -> None:
+        try:
+            await self._in_thread(work, *args)
+        except Exception:
+            log.exception("one thing was left undone")
 
     async def _handle(self, heard: Heard) -> None:
         for wait in (*WAITS, None):
@@ -120,8 +136,10 @@ class Desk:
                     await self._in_thread(self._host.meet, heard, person)
                 if heard.kind == "said":
                     self._start(self._platform.busy(heard.place))
-                await self._in_thread(self._host.handle, heard)
-            except (UnreachableError, WaitError, UnsureError) as error:
+                await asyncio.get_running_loop().run_in_executor(
+                    self._dealers, self._host.handle, heard
+                )
+            except (UnreachableError, WaitError, UnsureError, OperationalError) as error:
                 if wait is None:
                     raise
                 asked = error.seconds if isinstance(error, WaitError) else None
@@ -131,10 +149,12 @@ class Desk:
 
     async def _look_up(self, heard: Heard) -> Person:
         try:
-            return await self._platform.person(heard.place, heard.user)
+            person = await self._platform.person(heard.place, heard.user)
         except RefusedError as error:
             log.warning("somebody can't be looked up: %s", error)
-            return Person(heard.name or "?", locale=heard.locale)
+            person = Person(heard.name or NAMELESS)
+        locale, timezone = person.locale or heard.locale, person.timezone or heard.timezone
+        return replace(person, locale=locale, timezone=timezone)
 
     # Posting
 
@@ -142,15 +162,20 @@ class Desk:
         """Goes on with what was not done when Rasa stopped, then keeps posting until cancelled."""
         try:
             for heard in await self._in_thread(self._inbox.waiting, self._opened_at):
-                self._start(self._deal_with(heard, await self._in_thread(self._host.lane, heard)))
+                lane = await self._in_thread(self._host.lane, heard)
+                self._start(self._deal_with(heard, lane or heard.key))
             self._start(self._keep_time())
             while True:
-                await self._post_what_is_due()
+                try:
+                    await self._post_what_is_due()
+                except Exception:
+                    log.exception("the outbox could not be read")
+                    await asyncio.sleep(TICK)
         finally:
             for task in self._tasks:
                 task.cancel()
-            self._workers.shutdown(wait=False)
-            self._writer.shutdown(wait=False)
+            for pool in (self._dealers, self._workers, self._writer):
+                pool.shutdown(wait=False)
 
     async def _post_what_is_due(self) -> None:
         self._wake.clear()
@@ -169,14 +194,8 @@ class Desk:
     async def _deliver(self, item: Item) -> None:
         try:
             await self._post(item)
-        except WaitError as error:
-            seconds = error.seconds or _patience(item.tries)
-            if error.seconds:  # a limit holds for everything that is posted
-                self._paused_until = asyncio.get_running_loop().time() + seconds
-            await self._in_thread(self._outbox.later, item.post.key, seconds)
-        except UnsureError:
-            wait = _patience(item.tries)
-            await self._in_thread(lambda: self._outbox.later(item.post.key, wait, unsure=True))
+        except (WaitError, UnsureError, OperationalError) as error:
+            await self._put_off(item, error)
         except RefusedError as error:
             await self._refuse(item.post, str(error))
         except Exception:
@@ -185,6 +204,17 @@ class Desk:
         finally:
             self._posting.discard(item.lane)
             self._wake.set()
+
+    async def _put_off(self, item: Item, error: Exception) -> None:
+        asked = error.seconds if isinstance(error, WaitError) else None
+        seconds = asked or POST_WAITS[min(item.tries, len(POST_WAITS) - 1)]
+        if asked:  # a limit holds for everything that is posted
+            self._paused_until = asyncio.get_running_loop().time() + asked
+        if item.tries >= TRIES:
+            await self._refuse(item.post, "the platform failed for a day")
+            return
+        unsure = not isinstance(error, WaitError)
+        await self._or_log(lambda: self._outbox.later(item.post.key, seconds, unsure=unsure))
 
     async def _post(self, item: Item) -> None:
         post, thread = item.post, ""
@@ -201,22 +231,25 @@ class Desk:
         if post.way == "thread":
             root = await self._in_thread(self._outbox.posted, post.root) if post.root else None
             thread = root.thread or root.ref if root else post.place.thread
-        posted = await self._sent_before(item, thread) if item.unsure else None
+        posted = None
+        if item.unsure:
+            try:
+                posted = await self._platform.find(item.post, thread)
+            except UnsureError:
+                log.warning("%s: nobody can tell whether it is there", post.key)
+                await self._in_thread(self._outbox.refused, post.key, "perhaps there")
+                await self._in_thread(self._host.doubtful, post)
+                return
         if posted is None:
+            await self._in_thread(self._outbox.trying, post.key)
             posted = await self._platform.post(post, thread)
+        await self._or_log(self._host.posted, post, posted)
         await self._in_thread(self._outbox.sent, post.key, posted)
-        await self._in_thread(self._host.posted, post, posted)
-
-    async def _sent_before(self, item: Item, thread: str) -> Posted | None:
-        try:
-            return await self._platform.find(item.post, thread)
-        except UnsureError:
-            await self._in_thread(self._host.doubtful, item.post)
-            raise RefusedError("nobody can tell whether it is there") from None
 
     async def _refuse(self, post: Post, problem: str) -> None:
         log.warning("%s is not posted: %s", post.key, problem)
-        await self._in_thread(self._outbox.refused, post.key, problem)
+        await self._or_log(self._outbox.refused, post.key, problem)
+        await self._or_log(self._host.refused, post)
 
     # Time
 
@@ -236,7 +269,3 @@ class Desk:
 
     async def _in_thread(self, work: Callable[..., Result], *args: Any) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._workers, work, *args)
-
-
-def _patience(tries: int) -> float:
-    return POST_WAITS[min(tries, len(POST_WAITS) - 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from actions.phrases import phrase
 from actions.records import Drill, Turn
@@ -11,7 +12,7 @@ from bot.chats.accounts import Account
 from bot.chats.forms import form_of
 from bot.chats.heard import Heard
 from bot.chats.office import Office, end_key, line_key, mark, to
-from bot.chats.post import Part, Post, Words
+from bot.chats.post import Part, Words
 from bot.chats.words import words
 from bot.said import Said
 from bot.typed import as_typed, is_blank
@@ -33,20 +34,21 @@ class Direct:
     def current(self, account: Account) -> Drill | None:
         """The drill that goes on in this conversation."""
         drills = self._office.records.drills_of(account.trainee_id)
-        ours = (d for d in drills if d.channel == account.channel and not d.ending)
-        return next(ours, None)
+        return next((d for d in drills if not d.ending and self._is_here(d, account)), None)
+
+    def _is_here(self, drill: Drill, account: Account) -> bool:
+        """Whether a drill is played in this conversation: people may be in two organisations."""
+        opening = self._office.outbox.post(line_key(drill, None))
+        tenant = opening.place.tenant if opening else account.tenant
+        return (drill.channel, tenant) == (account.channel, account.tenant)
 
     def welcome(self, heard: Heard, account: Account) -> None:
-        """Says how it works and whom one can practise with."""
-        language = account.language
-        self._office.post(
-            to(
-                account,
-                f"{heard.key} welcome",
-                Words(words(language, "welcome")),
-                *self._menu(account),
-            )
-        )
+        """Says how it works and whom one can practise with; unasked only once."""
+        if heard.kind == "met" and self.current(account):
+            return
+        key = f"welcome {account.id}" if heard.kind == "met" else f"{heard.key} welcome"
+        text = words(account.language, "welcome")
+        self._office.post(to(account, key, Words(text), *self._menu(account)))
 
     def _menu(self, account: Account) -> list[Part]:
         stories = self._office.stories()
@@ -117,6 +119,9 @@ class Direct:
         turn = heard.value.get("turn")
         number = turn if isinstance(turn, int) else None
         self._go_on(heard, account, drill, f"/{heard.value['act']}", number)
+        other = self.current(account)
+        if drill.ending and other and other.id != drill.id:  # taken up again: one at a time
+            self._office.records.end_drill(other.id, "stopped")
 
     def _go_on(
         self, heard: Heard, account: Account, drill: Drill, text: str, turn: int | None = None
@@ -129,8 +134,7 @@ class Direct:
             said = office.say(drill, text, account, turn, message=message)
         else:
             said = []  # heard already; what is left to do is to show it
-        taken_back = [gone for gone in before if gone not in records.turns(drill.id)]
-        self._strike(heard, account, drill, taken_back)
+        self._strike(account, drill)
         self.show(account, drill.id, message)
         self._notes(heard, account, drill, said)
 
@@ -156,7 +160,7 @@ class Direct:
             if heard.kind == "edited" and as_typed(heard.text).strip() == turn.reply.strip():
                 return
             office.say(drill, "/retake", account, len(counting) + 1)
-            self._strike(heard, account, drill, [turn])
+        self._strike(account, drill)
         if heard.kind == "edited" and not is_blank(heard.text):
             self._go_on(heard, account, drill, as_typed(heard.text[:LONGEST_REPLY]))
 
@@ -187,14 +191,13 @@ class Direct:
         row = (after,) if after.buttons else ()
         office.post(to(account, end_key(drill), *parts, *row))
 
-    def _strike(self, heard: Heard, account: Account, drill: Drill, gone: list[Turn]) -> None:
-        for turn in gone:
+    def _strike(self, account: Account, drill: Drill) -> None:
+        """Shows which lines were never said, as the replies before were taken back."""
+        for turn in self._office.records.turns(drill.id, with_taken_back=True):
             key = line_key(drill, turn)
-            parts = show.struck(drill, turn, account.language)
-            struck = Post(
-                f"{heard.key} strikes", "direct", account.direct, parts, account.user, replaces=key
-            )
-            self._office.post(struck)
+            if turn.taken_back and self._office.outbox.post(key):
+                struck = to(account, f"strike {key}", *show.struck(drill, turn, account.language))
+                self._office.post(replace(struck, replaces=key))
 
     def _notes(self, heard: Heard, account: Account, drill: Drill | None, said: list[Said]) -> None:
         """What the coach says beside the records: hints, help, offers of customers."""

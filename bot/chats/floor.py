@@ -28,6 +28,7 @@ class Floor:
 
     def heard(self, heard: Heard, account: Account | None, thread: Thread, drill: Drill) -> None:
         """Deals with what somebody did in the thread."""
+        mode_of(self._team, drill).catch_up(heard, thread, drill)
         if heard.kind in ("edited", "deleted"):
             self._changed(heard, thread, drill)
         elif account is None:
@@ -55,7 +56,7 @@ class Floor:
         elif act == "answer" and isinstance(mode, Duel):
             mode.answered(heard, account, thread, drill)
         elif act == "reveal" and isinstance(mode, Duel):
-            mode.reveal(heard, thread, drill)
+            mode.told_to_reveal(heard, account, thread, drill)
         elif act == "pass" and isinstance(mode, Relay):
             mode.passed(heard, thread)
         elif act in ("hint", "retake", "end"):
@@ -65,12 +66,11 @@ class Floor:
         self, heard: Heard, account: Account, thread: Thread, drill: Drill, name: str
     ) -> None:
         """A hint, taking back the last reply, or the end."""
-        before = self._office.records.turns(drill.id)
         shown = heard.value.get("turn")
         turn = shown if name != "stop" and isinstance(shown, int) else None
         may_not = self._team.may_not(drill, account)
         said = self._office.say(drill, f"/{name}", account, turn, may_not=may_not)
-        mode_of(self._team, drill).taken_back(heard, thread, drill, before)
+        self._team.strike(thread, drill)
         self._team.notes(heard, thread, account, said)
         now_over = self._office.records.drill(drill.id)
         if now_over and now_over.ending:
@@ -78,21 +78,27 @@ class Floor:
 
     def _changed(self, heard: Heard, thread: Thread, drill: Drill) -> None:
         """A message was edited or deleted: the latest reply is taken back, and said anew."""
-        turns = self._office.records.turns(drill.id)
-        turn = self._team.turn_of(drill, mark(heard))
-        if turn is None or (heard.kind == "edited" and heard.text.strip() == turn.reply.strip()):
+        rows = self._office.records.turns(drill.id, with_taken_back=True)
+        turn = next((row for row in reversed(rows) if row.message == mark(heard)), None)
+        author = self._team.account(thread, turn.trainee_id) if turn else None
+        if turn is None or author is None:
             return
-        author = self._team.account(thread, turn.trainee_id)
-        if author is None:
-            return
-        if drill.ending or turn != turns[-1]:
-            self._office.tell(heard, author, "too_late_to_change")
-            return
-        mode = mode_of(self._team, drill)
-        self._office.say(drill, "/retake", author, len(turns) + 1)
-        mode.taken_back(heard, thread, drill, [turn])
-        if heard.kind == "edited" and not is_blank(heard.text):
-            mode.reply(heard, thread, drill, author, heard.text, mark(heard))
+        new = heard.text if heard.kind == "edited" and not _is_aside(heard.text) else ""
+        if not turn.taken_back:
+            if new.strip() == turn.reply.strip():
+                return
+            counting = self._office.records.turns(drill.id)
+            if drill.ending or turn != counting[-1]:
+                self._office.tell(heard, author, "too_late_to_change")
+                return
+            if len(new) > LONGEST_REPLY:
+                self._office.tell(heard, author, "too_long")
+                return
+            self._office.say(drill, "/retake", author, len(counting) + 1)
+        self._team.strike(thread, drill)
+        if new and not drill.ending:
+            mode = mode_of(self._team, drill)
+            mode.reply(heard, thread, drill, author, new[:LONGEST_REPLY], mark(heard))
 
 
 def _is_aside(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.chats import clock
 from bot.chats.accounts import Account
 from bot.chats.codes import Codes
 from bot.chats.commands import Command, parse
+from bot.chats.desk import NAMELESS
 from bot.chats.direct import Direct
 from bot.chats.floor import Floor
 from bot.chats.forms import LEVELS, form_of
@@ -25,6 +26,8 @@ from bot.chats.show import opening
 from bot.chats.team import Team
 from bot.chats.trainer import Trainer
 from bot.chats.words import words
+
+PERHAPS = " perhaps"  # how the key ends of a post that offers another one again
 
 
 class ChatHost:
@@ -51,7 +54,7 @@ class ChatHost:
         account = self._office.accounts.at(heard.place, heard.user)
         if account:
             self._office.accounts.met_at(account, heard.place)
-        return account is not None
+        return account is not None and account.name != NAMELESS
 
     def meet(self, heard: Heard, person: Person) -> None:
         """Gets to know a person."""
@@ -65,10 +68,15 @@ class ChatHost:
 
     # What is heard
 
-    def lane(self, heard: Heard) -> str:
-        """What this must be dealt with in order with: the drill, or else what is said there."""
+    def lane(self, heard: Heard) -> str | None:
+        """What this must be dealt with in order with: the drill, or else what is said there.
+
+        What people say to each other in a channel is none of the bot's business: None.
+        """
         if thread := self._thread(heard):
             return thread.drill_id
+        if not (heard.place.direct or heard.addressed or heard.kind == "pressed"):
+            return None
         return f"{heard.place.tenant} {heard.place.room} {heard.place.thread}"
 
     def handle(self, heard: Heard) -> None:
@@ -78,7 +86,7 @@ class ChatHost:
             UnreachableError: if Rasa does not answer; then the same can be tried again.
         """
         act = str(heard.value.get("act", ""))
-        if act in clock.ACTS:
+        if act in clock.ACTS and not heard.user:
             self._clock.strikes(act, heard)
             return
         account = self._office.accounts.at(heard.place, heard.user) if heard.user else None
@@ -149,13 +157,18 @@ class ChatHost:
     def _ordered(self, heard: Heard, account: Account) -> None:
         command = parse(heard.text, self._office.stories())
         if command is None or command.name == "help":
-            self._office.tell(heard, account, "channel_help")
+            text = words(account.language, "channel_help")
+            said = whisper(heard.place, account.user, heard.key, text)
+            self._office.post(replace(said, parts=(Words(text),)))
         elif command.name == "unknown_story":
             self._office.tell(heard, account, "unknown_story", wish=command.wish)
         elif command.name == "link":
             self._link(heard, account)
         elif command.name == "start":
             self._start_team(heard, account, command)
+        elif command.name != "schedule" and not command.switch:
+            here = self._office.rooms.at(heard.place, account)
+            self._trainer.look(heard, here, account, command)
         elif room := self._for_trainers(heard, account):
             self._trainer.order(heard, room, account, command)
 
@@ -209,6 +222,9 @@ class ChatHost:
 
     def give_up(self, heard: Heard) -> None:
         """Says that it could not be dealt with, to whoever can do it again."""
+        if heard.value.get("act") in clock.ACTS and not heard.user:
+            self._clock.missed(heard)
+            return
         account = self._office.accounts.at(heard.place, heard.user) if heard.user else None
         if account and heard.kind in ("said", "pressed"):
             text = words(account.language, "try_again")
@@ -243,19 +259,31 @@ class ChatHost:
 
     def doubtful(self, post: Post) -> None:
         """Offers to show a message again that may not have arrived."""
+        if post.key.endswith(PERHAPS):
+            return  # of these, one doubt is enough
         language = self._language(post)
         again = Button(words(language, "button_again"), {"act": "again", "key": post.key})
         parts = (Words(words(language, "perhaps_lost"), "quiet"), Buttons((again,)))
         self._office.post(
-            Post(f"{post.key} perhaps", post.way, post.place, parts, post.user, post.root)
+            Post(f"{post.key}{PERHAPS}", post.way, post.place, parts, post.user, post.root)
         )
 
     def _show_again(self, heard: Heard, account: Account, post: Post) -> None:
         same_room = (post.place.tenant, post.place.room) == (heard.place.tenant, heard.place.room)
         if post.user != account.user if post.user else not same_room:
             return
-        key = f"{post.key} again {heard.key}"
-        self._office.post(Post(key, post.way, post.place, post.parts, post.user, post.root))
+        self._office.outbox.again(post.key)
+
+    def refused(self, post: Post) -> None:
+        """A drill whose thread can't begin is over; who ordered it is told."""
+        kind, _, drill_id = post.key.partition(" ")
+        drill = self._office.records.drill(drill_id) if kind == "root" else None
+        account = self._office.accounts.of(drill.trainee_id, post.place) if drill else None
+        if drill and not drill.ending:
+            self._office.records.end_drill(drill.id, "stopped")
+        if drill and account:
+            text = words(account.language, "start_refused", title=drill.title)
+            self._office.post(to(account, f"{post.key} refused", Words(text)))
 
     def _language(self, post: Post) -> str:
         account = self._office.accounts.at(post.place, post.user) if post.user else None

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from actions.discussion import rank
 from actions.records import Answer, Drill, Turn
 from actions.records.store import now
+from actions.session import EARLY, story_of
 from bot.chats import show
 from bot.chats.accounts import Account
+from bot.chats.direct import LONGEST_REPLY
 from bot.chats.forms import form_of
 from bot.chats.heard import Heard
-from bot.chats.office import line_key, mark, whisper
+from bot.chats.office import end_key, line_key, mark, whisper
 from bot.chats.post import Buttons, Call, Part, Words
 from bot.chats.rooms import Thread
 from bot.chats.team import Team
 from bot.chats.words import words
-from bot.typed import as_typed
+from bot.typed import as_typed, is_blank
 
 PASSES_AFTER = timedelta(minutes=3)  # a relay goes on without who doesn't answer
 CLOSES_AFTER = timedelta(minutes=2)  # a duel's round, from its first answer
@@ -48,23 +49,21 @@ class Mode(ABC):
         self, heard: Heard, thread: Thread, drill: Drill, by: Account, text: str, message: str
     ) -> None:
         """Says it to the customer and posts what they answer."""
-        said, before = [], self.office.records.turns(drill.id)
+        said = []
         if self.team.turn_of(drill, message) is None:
             may_not = self.team.may_not(drill, by)
             said = self.office.say(drill, as_typed(text), by, message=message, may_not=may_not)
-        self.taken_back(heard, thread, drill, before)
+        self.team.strike(thread, drill)
         self.show(heard, thread, drill, message)
         self.team.notes(heard, thread, by, said)
 
-    def taken_back(
-        self, heard: Heard, thread: Thread, drill: Drill, before: Sequence[Turn]
-    ) -> None:
-        """Shows which of the replies before were taken back; their author may try again."""
-        counting = self.office.records.turns(drill.id)
-        gone = [turn for turn in before if turn not in counting]
-        self.team.strike(heard, thread, drill, gone)
-        if gone and thread.speaker:
-            self.office.rooms.update(drill.id, speaker=gone[0].trainee_id)
+    def catch_up(self, heard: Heard, thread: Thread, drill: Drill) -> None:
+        """Shows what is recorded and was not shown: the answer that said so may have got lost."""
+        turns = self.office.records.turns(drill.id)
+        if turns and turns[-1].message:
+            self.show(heard, thread, drill, turns[-1].message)
+        elif drill.ending:
+            self.team.finish(thread, drill)
 
     def show(self, heard: Heard, thread: Thread, drill: Drill, message: str) -> None:
         """Posts the answer to a message, and the feedback if that was the end."""
@@ -77,7 +76,7 @@ class Mode(ABC):
                 thread = self.next_round(thread, turn)
                 parts += self.below(thread, drill, turn.number + 1)
             self.team.post(thread, line_key(drill, turn), *parts)
-        if drill.ending:
+        if drill.ending and self.office.outbox.post(end_key(drill, "team")) is None:
             self.team.finish(thread, drill)
 
     def before(self, thread: Thread, drill: Drill, turn: Turn) -> tuple[Part, ...]:
@@ -154,14 +153,22 @@ class Relay(Mode):
         members = thread.members
         place = members.index(after) + 1 if after in members else 0
         speaker = members[place % len(members)] if members else ""
-        due = now() + PASSES_AFTER if len(members) > 1 else None
+        due = now() + self._patience(thread) if len(members) > 1 else None
         self.office.rooms.update(thread.drill_id, speaker=speaker, due_at=due)
         return replace(thread, speaker=speaker, due_at=due)
 
+    def _patience(self, thread: Thread) -> timedelta:
+        drill = self.office.records.drill(thread.drill_id)
+        waits = story_of(drill).waits if drill else 0
+        return max(PASSES_AFTER, timedelta(seconds=waits + EARLY))
+
     def below(self, thread: Thread, drill: Drill, turn: int) -> tuple[Part, ...]:
         """Calls on whose turn it is."""
-        acts = ["join", "pass", "hint", *(["retake"] if turn > 1 else [])]
-        return (*self._call(thread), self._tools(thread, drill, turn, *acts))
+        acts = ["join", "hint", *(["retake"] if turn > 1 else [])]
+        tools = self._tools(thread, drill, turn, *acts).buttons
+        skip = self.team.button(drill, "pass", turn, thread.language)
+        skip = replace(skip, value={**skip.value, "speaker": thread.speaker})
+        return (*self._call(thread), Buttons((*tools, skip)))
 
     def _call(self, thread: Thread) -> tuple[Part, ...]:
         account = self.team.account(thread, thread.speaker) if thread.speaker else None
@@ -176,7 +183,9 @@ class Relay(Mode):
             self.team.post(thread, f"{heard.key} call", *self._call(thread))
 
     def passed(self, heard: Heard, thread: Thread) -> None:
-        """The turn goes to the next."""
+        """The turn goes to the next, unless it has gone on already."""
+        if heard.value.get("speaker") != thread.speaker:
+            return
         thread = self._pass_on(thread, thread.speaker)
         self.team.post(thread, f"{heard.key} call", *self._call(thread))
 
@@ -191,7 +200,7 @@ class Relay(Mode):
         if slow:
             self.office.say(drill, "/silence", slow, len(turns) + 1)
         if not (nudges := self.office.records.nudges(drill.id)[asked:]):
-            self.office.rooms.update(drill.id, due_at=None)
+            self.office.rooms.update(drill.id, due_at=None, speaker="")
             self.team.post(thread, f"{heard.key} quiet", Words(words(thread.language, "all_gone")))
             return
         before = turns[-1].anger if turns else drill.anger
@@ -214,7 +223,7 @@ class Duel(Mode):
         """The form to answer with."""
         value = {"act": "answer", "form": "answer", "drill": drill.id, "turn": turn, "team": True}
         form = form_of(value, thread.language, {})
-        tools = self._tools(thread, drill, turn, "reveal", "hint")
+        tools = self._tools(thread, drill, turn, "hint", "reveal")
         return (form, tools) if form else (tools,)
 
     def answered(self, heard: Heard, account: Account, thread: Thread, drill: Drill) -> None:
@@ -224,8 +233,11 @@ class Duel(Mode):
         if drill.ending or turn != due:
             self._tell(heard, account, "round_over")
             return
-        thread = self.team.join(thread, account.trainee_id)
         text = as_typed(str(heard.value.get("text", "")))
+        if is_blank(text) or len(text) > LONGEST_REPLY:
+            self._tell(heard, account, "blank" if is_blank(text) else "too_long")
+            return
+        thread = self.team.join(thread, account.trainee_id)
         message = f"duel {due} {account.trainee_id}"
         self.office.say(drill, "/answer", account, due, message=message, words=text)
         self._tell(heard, account, "answer_kept")
@@ -246,19 +258,29 @@ class Duel(Mode):
         """Closes the round."""
         self.reveal(heard, thread, drill)
 
+    def told_to_reveal(self, heard: Heard, account: Account, thread: Thread, drill: Drill) -> None:
+        """A trainer closes the round that the button belongs to."""
+        if heard.value.get("turn") == len(self.office.records.turns(drill.id)) + 1:
+            self.reveal(heard, thread, drill)
+        else:
+            self._tell(heard, account, "round_over")
+
     def reveal(self, heard: Heard, thread: Thread, drill: Drill) -> None:
         """Says the best answer to the customer."""
         turns = self.office.records.turns(drill.id)
         answers = self._answers(drill, len(turns) + 1)
         if not answers:
+            self.office.rooms.update(drill.id, due_at=None)
             self.team.post(thread, heard.key, Words(words(thread.language, "no_answers")))
             return
         best = max(answers, key=lambda answer: rank(answer.verdict))
         author = self.team.account(thread, best.trainee_id)
+        message = f"duel {best.turn}"
+        if author and self.team.turn_of(drill, message) is None:
+            # Not as typed words: whatever they are, they are for the customer.
+            self.office.say(drill, "/say", author, words=best.reply, message=message)
+        self.show(heard, thread, drill, message)
         self.office.rooms.update(drill.id, due_at=None)
-        if author:
-            message = f"duel {best.turn}"
-            self.reply(heard, replace(thread, due_at=None), drill, author, best.reply, message)
 
     def before(self, thread: Thread, drill: Drill, turn: Turn) -> tuple[Part, ...]:
         """Shows which answer the customer heard."""

@@ -55,7 +55,7 @@ class Office:
 
     def is_trainer(self, account: Account) -> bool:
         """Whether somebody may start team drills: named by e-mail or by the platform's id."""
-        trainers = self.channels.trainers.lower().split()
+        trainers = self.channels.trainers.lower().replace(",", " ").split()
         return account.user.lower() in trainers or bool(account.email and account.email in trainers)
 
     def new_drill_id(self, heard: Heard) -> str:

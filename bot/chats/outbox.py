@@ -90,11 +90,19 @@ class Outbox:
             old = and_(outbox.c.state.in_(["sent", "refused"]), outbox.c.due_at < now() - KEPT)
             db.execute(outbox.delete().where(old))
 
-    def later(self, key: str, seconds: float, *, unsure: bool = False) -> None:
-        """Puts it off."""
+    def trying(self, key: str) -> None:
+        """Notes that it is posted just now: if we die meanwhile, it may be there already."""
+        self._set(key, state="unsure")
+
+    def later(self, key: str, seconds: float, *, unsure: bool) -> None:
+        """Puts it off; `unsure`: it may be there already."""
         due = now() + timedelta(seconds=seconds)
-        state = {"state": "unsure"} if unsure else {}
-        self._set(key, due_at=due, tries=outbox.c.tries + 1, **state)
+        state = "unsure" if unsure else "waiting"
+        self._set(key, due_at=due, tries=outbox.c.tries + 1, state=state)
+
+    def again(self, key: str) -> None:
+        """Posts it once more: somebody says that it is not there."""
+        self._set(key, state="waiting", due_at=now())
 
     def refused(self, key: str, problem: str) -> None:
         """Gives it up; it stays, with the reason, for whoever looks into it."""

@@ -26,7 +26,7 @@ class Heading:
 class Words:
     """A paragraph; line breaks count. `quiet` ones are small and grey.
 
-    What it is about may stand before it as a bold `label`; of good and bad ones it bears the colour.
+    What it is about may stand before it as a bold `label`, which then bears the tone.
     """
 
     text: str

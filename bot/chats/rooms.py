@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from actions.records.store import new_id, now
 from bot.chats.accounts import Account
@@ -84,24 +86,30 @@ class Rooms:
             rooms.c.tenant == place.tenant,
             rooms.c.room == place.room,
         )
-        with self._db.begin() as db:
+        with self._db.connect() as db:
             row = db.execute(select(rooms).where(same)).first()
-            if row:
-                return Room(**row._mapping)
-            room = Room(
-                new_id(),
-                place.channel,
-                place.tenant,
-                place.room,
-                place.via,
-                by.language,
-                by.timezone,
-                weekly=True,
-                ranking=True,
-                told_at=now(),
-            )
-            db.execute(rooms.insert().values(**vars(room)))
-            return room
+        if row:
+            if row.via != place.via:  # the platform has moved it
+                self.change(row.id, via=place.via)
+            return Room(**{**row._mapping, "via": place.via})
+        room = Room(
+            new_id(),
+            place.channel,
+            place.tenant,
+            place.room,
+            place.via,
+            by.language,
+            by.timezone,
+            weekly=True,
+            ranking=True,
+            told_at=now(),
+        )
+        try:
+            with self._db.begin() as db:
+                db.execute(rooms.insert().values(**vars(room)))
+        except IntegrityError:  # two orders at once
+            return self.at(place, by)
+        return room
 
     def get(self, room_id: str) -> Room:
         """The room with this id."""
@@ -123,12 +131,9 @@ class Rooms:
 
     def start(self, thread: Thread) -> None:
         """Records a team's drill; one that is recorded stays as it is."""
-        with self._db.begin() as db:
-            same = select(threads.c.drill_id).where(threads.c.drill_id == thread.drill_id)
-            if db.execute(same).first() is None:
-                db.execute(
-                    threads.insert().values(**{**vars(thread), "members": list(thread.members)})
-                )
+        row = {**vars(thread), "members": list(thread.members)}
+        with suppress(IntegrityError), self._db.begin() as db:
+            db.execute(threads.insert().values(**row))
 
     def thread(self, drill_id: str) -> Thread | None:
         """The thread of a drill; None if it is no team's."""

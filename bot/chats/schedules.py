@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import select, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from actions.records.store import now
 from bot.chats.tables import rooms, schedules
@@ -62,10 +64,8 @@ class Schedules:
 
     def add(self, schedule: Schedule) -> None:
         """Records one; the same id is recorded once."""
-        with self._db.begin() as db:
-            same = select(schedules.c.id).where(schedules.c.id == schedule.id)
-            if db.execute(same).first() is None:
-                db.execute(schedules.insert().values(**vars(schedule)))
+        with suppress(IntegrityError), self._db.begin() as db:
+            db.execute(schedules.insert().values(**vars(schedule)))
 
     def get(self, schedule_id: str) -> Schedule | None:
         """The schedule with this id."""

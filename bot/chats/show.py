@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from actions.feedback import Feedback
 from actions.in_short import reason
 from actions.next_story import is_good
-from actions.phrases import phrase
 from actions.records import Drill, Turn
 from actions.session import story_of
 from actions.story import Story
@@ -29,11 +28,12 @@ from bot.web.language import choose, translations
 _CATALOGUE = translations()
 
 
-def case(drill: Drill, language: str) -> tuple[Part, ...]:
-    """What the trainee knows before the customer speaks."""
+def case(drill: Drill, language: str, head: str = "") -> tuple[Part, ...]:
+    """What the trainee knows before the customer speaks; `head` goes before who they are."""
     story = story_of(drill)
     level = _said(language, labels.LEVELS[story.level])
     about = words(language, "case_about", role=story.trainee_is, level=level)
+    about = f"{head} · {about}" if head else about
     facts = [(str(name), str(fact)) for name, fact in story.facts.items()]
     for key, rules in (("case_may", story.may), ("case_may_not", story.may_not)):
         if rules:
@@ -101,14 +101,13 @@ def feedback(
     if given.waited:
         parts.append(Words(given.waited))
     if given.turning_point:
-        turned = phrase(language, "short_turning", text=given.turning_point.text)
-        parts.append(Words(turned))
+        parts.append(Words(given.turning_point.text, label=words(language, "label_turning")))
     parts += _moment(given, language)
     if given.strength:
-        parts.append(Words(phrase(language, "short_strength", text=given.strength.text), "good"))
+        parts.append(Words(given.strength.text, "good", words(language, "label_strength")))
     if given.next_customer:
-        to_come = given.next_customer
-        parts.append(Words(phrase(language, "short_next", title=to_come.title, why=to_come.why)))
+        text = words(language, "next", **vars(given.next_customer))
+        parts.append(Words(text, label=words(language, "label_next")))
     if link:
         parts.append(Buttons((Button(words(language, "button_report"), url=link),)))
     return tuple(parts)
@@ -134,18 +133,15 @@ def _moment(given: Feedback, language: str) -> list[Part]:
     if not given.moments:
         return []
     moment = min(given.moments, key=lambda moment: -moment.change)
-    said = words(
-        language,
-        "moment",
-        words=moment.words,
-        change=labels.signed(moment.change),
-        principle=moment.principle,
-        advice=moment.advice,
-        source=moment.source,
-    )
-    parts: list[Part] = [Words(said, "bad")]
+    change = words(language, "anger_moved", change=labels.signed(moment.change))
+    if not moment.customer:
+        change = words(language, "unheard")
+    names = {**vars(moment), "change": change}
+    parts: list[Part] = [
+        Words(words(language, "moment", **names), "bad", words(language, "label_moment"))
+    ]
     if moment.better:
-        parts.append(Words(phrase(language, "short_better", better=moment.better), "good"))
+        parts.append(Words(f"“{moment.better}”", "good", words(language, "label_better")))
     return parts
 
 

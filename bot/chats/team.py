@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from actions import discussion
 from actions.records import Drill, Turn
+from actions.session import story_of
 from bot.chats import show
 from bot.chats.accounts import Account
 from bot.chats.heard import Heard, Place
 from bot.chats.office import Office, end_key, line_key, to, whisper
-from bot.chats.post import Button, Buttons, Heading, Part, Post, Words
+from bot.chats.post import Button, Buttons, Heading, Line, Part, Post, Words
 from bot.chats.rooms import Room, Thread
 from bot.chats.words import words
 from bot.said import Said
@@ -44,9 +45,9 @@ class Team:
         language = room.language
         how = words(language, f"mode_{mode}_how")
         head = words(language, "team_about", mode=words(language, f"mode_{mode}"))
-        title, about_case, *rest = show.case(drill, language)
+        title, about_case, *rest = show.case(drill, language, head)
         buttons = self._root_buttons(drill, language)
-        root = (title, Words(head), about_case, *rest, Words(how, "quiet"), buttons)
+        root = (title, about_case, *rest, Words(how, "quiet"), buttons)
         office.post(Post(thread.root, "room", room.place, root))
         return None
 
@@ -118,12 +119,19 @@ class Team:
         own = turns and turns[-1].trainee_id == account.trainee_id
         return ["stop"] if own else ["stop", "retake"]
 
-    def strike(self, heard: Heard, thread: Thread, drill: Drill, gone: list[Turn]) -> None:
-        """Shows that a line was never said."""
-        for turn in gone:
+    def strike(self, thread: Thread, drill: Drill) -> None:
+        """Shows which lines were never said, as the replies before were taken back.
+
+        In a relay the author of the latest of them may try again.
+        """
+        for turn in self.office.records.turns(drill.id, with_taken_back=True):
             key = line_key(drill, turn)
-            parts = show.struck(drill, turn, thread.language)
-            self.post(thread, f"{heard.key} strikes", *parts, replaces=key)
+            is_new = self.office.outbox.post(f"strike {key}") is None
+            if turn.taken_back and is_new and self.office.outbox.post(key):
+                parts = show.struck(drill, turn, thread.language)
+                self.post(thread, f"strike {key}", *parts, replaces=key)
+                if thread.speaker:
+                    self.office.rooms.update(drill.id, speaker=turn.trainee_id)
 
     # The end
 
@@ -173,10 +181,12 @@ class Team:
         )
         parts: list[Part] = []
         for one in found:
-            names = {**vars(one), "by": self.name(one.by)}
-            parts.append(Heading(words(language, "contrast", **names)))
-            parts.append(Words(words(language, "contrast_best", **names), "good"))
-            parts.append(Words(words(language, "contrast_worst", **names), "bad"))
+            best = words(language, "contrast_best", by=self.name(one.by))
+            parts.append(Heading(words(language, "contrast", turn=one.turn)))
+            parts.append(Line(story_of(drill).customer.name, one.customer))
+            parts.append(Words(f"“{one.best}” {one.why_best}".strip(), "good", best))
+            worst = words(language, "contrast_worst")
+            parts.append(Words(f"“{one.worst}” {one.why_worst}".strip(), "bad", worst))
             if one.advice:
-                parts.append(Words(words(language, "contrast_advice", **names)))
+                parts.append(Words(one.advice, label=words(language, "contrast_advice")))
         return parts

@@ -16,11 +16,12 @@ from bot.chats.heard import Heard
 from bot.chats.office import Office
 from bot.chats.post import Button, Buttons, Facts, Heading, Part, Post, Words
 from bot.chats.rooms import Room
-from bot.chats.schedules import HOME, Schedule, Schedules, next_time
+from bot.chats.schedules import HOME, LATE, Schedule, Schedules, next_time
 from bot.chats.team import Team
 from bot.chats.words import words
 
 WEEK = timedelta(days=7)
+LISTED = 15  # schedules of a room
 WEEKLY_ON = ("mon", 9, 0)  # day, hour and minute of the summary, in the room's time zone
 
 
@@ -44,13 +45,18 @@ class Trainer:
         elif command.name == "schedule":
             self._list(heard, room)
         elif command.switch:
-            self._office.rooms.change(room.id, **{command.name: command.switch == "on"})
+            on = command.switch == "on"
+            self._office.rooms.change(room.id, **{command.name: on, "told_at": now()})
             key = f"{command.name}_{command.switch}"
             self._say(heard, room, Words(words(room.language, key)))
-        else:
-            ranking = command.name == "ranking" or room.ranking
-            parts = self._summary(room, ranking=ranking)
-            self._say(heard, room, *(parts or [Words(words(room.language, "week_empty"))]))
+
+    def look(self, heard: Heard, room: Room, account: Account, command: Command) -> None:
+        """Shows the week so far to whoever wants to see it."""
+        parts = self._summary(room, ranking=command.name == "ranking" or room.ranking)
+        empty = Words(words(account.language, "week_empty"))
+        key = f"{heard.key} look"
+        shown = tuple(parts or [empty])
+        self._office.post(Post(key, "whisper", heard.place, shown, user=account.user))
 
     def _say(self, heard: Heard, room: Room, *parts: Part) -> None:
         self._office.post(Post(f"{heard.key} order", "room", room.place, parts))
@@ -88,7 +94,7 @@ class Trainer:
             self._say(heard, room, Words(words(language, "schedule_how")))
             return
         parts: list[Part] = []
-        for schedule in found:
+        for schedule in found[:LISTED]:
             parts.append(Words(self._told(schedule, language)))
             parts.append(Buttons((self._cancel(schedule, language),)))
         self._say(heard, room, *parts)
@@ -104,7 +110,8 @@ class Trainer:
         room = self._office.rooms.get(schedule.room_id)
         account = self._office.accounts.of(schedule.trainee_id, room.place)
         story = self.next_level(room) if schedule.story == LEVELS else schedule.story
-        if account and story:
+        is_late = now() - schedule.next_at > LATE
+        if account and story and not is_late and self._office.is_trainer(account):
             said = self._team.start(heard, room, account, story, schedule.mode)
             if said:
                 self._say(heard, room, Words(said.text))

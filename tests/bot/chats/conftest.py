@@ -74,6 +74,9 @@ class Rasa:
         if message in ("/stop", "不练了"):
             session.end(drill)
             return [Said("feedback", "…")]
+        if message == "/say":
+            session.reply(drill, about["words"], who, turn, about.get("message"))
+            return [Said("turn", "…")]
         if not drill:
             return [Said("note", "您扮演坐席。")]
         session.reply(drill, message, who, turn, about.get("message"))

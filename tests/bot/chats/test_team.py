@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from actions.records import Drill
 from actions.records.store import now
 from bot.chats.heard import Place
@@ -136,28 +138,17 @@ def make_due(office: Office, drill: Drill) -> None:
     office.rooms.update(drill.id, due_at=now() - timedelta(seconds=1))
 
 
-def long_ago(chat: Chat) -> None:
-    """As if the customer had been waiting for ten minutes."""
-    from sqlalchemy import update
-
-    from actions.records.tables import nudges, turns
-
-    earlier = now() - timedelta(minutes=10)
-    with chat.office.records.db.begin() as db:
-        db.execute(update(turns).values(said_at=earlier))
-        db.execute(update(nudges).values(said_at=earlier))
-
-
 def test_in_a_relay_the_customer_asks_after_who_is_slow_and_the_next_takes_over(
-    chat: Chat,
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     thread, (root, _) = start(chat, "接力")
     for user in ("lin", "zhou"):
         chat.presses(user, button([root], "join"), thread)
     chat.says("lin", KIND, thread)
     said = []
-    for _ in range(3):
-        long_ago(chat)
+    for waited in range(1, 4):
+        later = now() + timedelta(minutes=10 * waited)
+        monkeypatch.setattr("actions.session.now", lambda later=later: later)
         make_due(chat.office, drill_of(chat))
         (due,) = chat.host.due()
         said.append(chat.hear(due))
@@ -166,6 +157,7 @@ def test_in_a_relay_the_customer_asks_after_who_is_slow_and_the_next_takes_over(
     assert len(lines(said[0])) == 1
     assert "走开" in texts(said[2])
     assert chat.host.due() == []
+    assert lines(chat.says("lin", KIND, thread))  # whoever comes back just goes on
 
 
 def answer(chat: Chat, user: str, text: str, thread: Place, posts: list[Post]) -> list[Post]:

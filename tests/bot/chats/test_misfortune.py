@@ -1,0 +1,250 @@
+"""The host when answers get lost, posts are in doubt, and buttons are forged."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from actions.records.store import now
+from bot.chats.desk import NAMELESS, UnreachableError
+from bot.chats.heard import Heard, Place
+from bot.chats.office import line_key
+from bot.chats.platform import Person
+from bot.chats.post import Buttons, Post, Scales, Words
+from bot.chats.tables import schedules
+from tests.bot.chats.conftest import Chat
+from tests.bot.chats.test_direct import RUDE, button, lines
+from tests.bot.chats.test_direct import start as start_alone
+from tests.bot.chats.test_team import KIND, answer, drill_of, make_due, start, texts
+
+
+def lost_then_again(chat: Chat, act: Any) -> list[Post]:
+    """Does something whose answer gets lost, and lets it be dealt with once more."""
+    chat.rasa.loses = True
+    with suppress(UnreachableError):
+        act()
+    chat.rasa.loses = False
+    posted: list[Post] = act()
+    return posted
+
+
+def coached(posts: list[Post]) -> set[str]:
+    """Who got feedback: their ids, "" for the team."""
+    return {post.user for post in posts if any(isinstance(part, Scales) for part in post.parts)}
+
+
+def test_the_reply_that_ends_a_team_drill_is_answered_and_coached_all_the_same(
+    chat: Chat,
+) -> None:
+    thread, _ = start(chat)
+    for number in range(20):
+        posts = lost_then_again(
+            chat, lambda number=number: chat.says("lin", RUDE, thread, message=f"x{number}")
+        )
+        assert lines(posts)
+        if drill_of(chat).ending:
+            break
+    assert coached(posts) == {"", "lin"}
+
+
+def test_the_end_by_button_is_coached_all_the_same(chat: Chat) -> None:
+    thread, posts = start(chat)
+    chat.says("lin", KIND, thread)
+    end = button(posts, "end")
+    assert coached(lost_then_again(chat, lambda: chat.presses("boss", end, thread))) == {"", "lin"}
+
+
+def test_a_round_of_a_duel_is_shown_all_the_same(chat: Chat) -> None:
+    thread, posts = start(chat, "对决")
+    answer(chat, "lin", KIND, thread, posts)
+    reveal = button(posts, "reveal")
+    shown = lost_then_again(chat, lambda: chat.presses("boss", reveal, thread))
+    assert lines(shown)
+    assert answer(chat, "lin", KIND, thread, shown)[0].way == "whisper"  # the next round is open
+
+
+def test_a_timer_strikes_again_until_rasa_is_back(chat: Chat) -> None:
+    thread, posts = start(chat, "对决")
+    answer(chat, "lin", KIND, thread, posts)
+    make_due(chat.office, drill_of(chat))
+    (due,) = chat.host.due()
+    chat.rasa.gone = True
+    with suppress(UnreachableError):
+        chat.host.handle(due)
+    chat.host.give_up(due)
+    chat.rasa.gone = False
+    make_due(chat.office, drill_of(chat))
+    (again,) = chat.host.due()
+    assert again.key != due.key
+    assert lines(chat.hear(again))
+
+
+@pytest.mark.parametrize("words", ["不练了", "给我点提示", "/stop"])
+def test_whatever_wins_a_duel_is_said_to_the_customer(chat: Chat, words: str) -> None:
+    thread, posts = start(chat, "对决")
+    answer(chat, "lin", words, thread, posts)
+    assert lines(chat.presses("boss", button(posts, "reveal"), thread))
+    (turn,) = chat.office.records.turns(drill_of(chat).id)
+    assert turn.reply.lstrip("／/") == words.lstrip("/")
+
+
+@pytest.mark.parametrize(("words", "told"), [(" \u200b", "没有字"), ("好" * 1001, "1000")])
+def test_a_duel_keeps_no_answer_that_is_none(chat: Chat, words: str, told: str) -> None:
+    thread, posts = start(chat, "对决")
+    assert told in texts(answer(chat, "lin", words, thread, posts))
+    assert chat.office.records.answers(drill_of(chat).id) == []
+
+
+def test_an_old_button_reveals_no_new_round(chat: Chat) -> None:
+    thread, posts = start(chat, "对决")
+    old = button(posts, "reveal")
+    answer(chat, "lin", KIND, thread, posts)
+    shown = chat.presses("boss", old, thread)
+    answer(chat, "lin", KIND, thread, shown)
+    assert "已经揭晓" in texts(chat.presses("boss", old, thread))
+    assert len(chat.office.records.turns(drill_of(chat).id)) == 1
+
+
+def test_two_who_skip_at_once_skip_one(chat: Chat) -> None:
+    thread, (root, _) = start(chat, "接力")
+    for user in ("lin", "zhou", "wang"):
+        chat.presses(user, button([root], "join"), thread)
+    skip = button(chat.says("lin", KIND, thread), "pass")
+    assert len(chat.presses("lin", skip, thread)) == 1
+    assert chat.presses("wang", skip, thread) == []
+
+
+@pytest.mark.parametrize("act", ["due", "scheduled", "weekly"])
+def test_nobody_strikes_the_clock_by_a_forged_button(chat: Chat, act: str) -> None:
+    thread, posts = start(chat, "对决")
+    answer(chat, "lin", KIND, thread, posts)
+    value = {"act": act, "drill": drill_of(chat).id, "team": True, "at": 0}
+    assert chat.presses("lin", value, thread) == []
+    assert chat.presses("lin", {"act": act}, thread) == []
+    assert chat.office.records.turns(drill_of(chat).id) == []
+
+
+def test_an_edit_whose_answer_got_lost_is_said_all_the_same(chat: Chat) -> None:
+    thread, _ = start(chat)
+    chat.says("lin", RUDE, thread, message="m7")
+    posts = lost_then_again(
+        chat, lambda: chat.says("lin", KIND, thread, message="m7", kind="edited")
+    )
+    assert [turn.reply for turn in chat.office.records.turns(drill_of(chat).id)] == [KIND]
+    assert any(post.replaces for post in posts)
+
+
+def test_a_post_in_doubt_is_offered_once_and_shown_again_under_its_own_key(chat: Chat) -> None:
+    start_alone(chat)
+    line = chat.says("lin", KIND)[0]
+    chat.host.doubtful(line)
+    (offer,) = chat.posted()
+    chat.host.doubtful(offer)
+    assert chat.posted() == []
+    value = next(p for p in offer.parts if isinstance(p, Buttons)).buttons[0].value
+    assert chat.presses("zhou", value) == []
+    assert chat.presses("lin", value) == [line]
+
+
+def test_a_thread_that_could_not_begin_begins_when_it_is_shown_again(chat: Chat) -> None:
+    chat.person("boss")
+    heard = Heard("k", "said", chat.place(), "boss", 1.0, "m1", "开始 点错的汉堡", addressed=True)
+    chat.host.handle(heard)
+    (item,) = chat.office.outbox.due()
+    chat.office.outbox.refused(item.post.key, "perhaps there")
+    chat.host.doubtful(item.post)
+    (offer,) = chat.posted()
+    value = next(p for p in offer.parts if isinstance(p, Buttons)).buttons[0].value
+    root, opening = chat.presses("boss", value, chat.place())
+    assert (root.key, opening.key) == (item.post.key, line_key(drill_of(chat), None))
+
+
+def test_a_drill_whose_thread_is_refused_is_over_and_the_trainer_is_told(chat: Chat) -> None:
+    chat.person("boss")
+    heard = Heard("k", "said", chat.place(), "boss", 1.0, "m1", "开始 点错的汉堡", addressed=True)
+    chat.host.handle(heard)
+    (item,) = chat.office.outbox.due()
+    chat.office.outbox.refused(item.post.key, "not_in_channel")
+    chat.host.refused(item.post)
+    (told,) = chat.posted()
+    assert (told.way, told.user) == ("direct", "boss")
+    assert drill_of(chat).ending == "stopped"
+
+
+def test_a_schedule_that_failed_waits_for_its_next_time_and_one_long_missed_is_left_out(
+    chat: Chat,
+) -> None:
+    chat.says("boss", "定时 每天 9:00 点错的汉堡", chat.place(), addressed=True)
+    for late, drills in ((1, 0), (5 * 3600, 0)):
+        with chat.office.records.db.begin() as db:
+            db.execute(update(schedules).values(next_at=now() - timedelta(seconds=late)))
+        (due,) = chat.host.due()
+        if late == 1:
+            chat.host.give_up(due)
+        else:
+            chat.hear(due)
+        assert chat.host.due() == []
+        assert len(chat.office.rooms.threads_of(chat.office.rooms.all()[0].id)) == drills
+
+
+def test_talk_that_is_nobodys_business_is_not_even_heard(chat: Chat) -> None:
+    thread, _ = start(chat)
+
+    def lane(place: Place, **more: Any) -> str | None:
+        return chat.host.lane(Heard("k", "said", place, "passer-by", 1.0, "m", "吃了吗", **more))
+
+    assert lane(chat.place()) is None
+    assert lane(chat.place(thread="another")) is None
+    assert lane(thread) == drill_of(chat).id
+    assert lane(chat.place(), addressed=True)
+    assert lane(chat.place("D", direct=True))
+
+
+def test_somebody_without_a_name_is_looked_up_again(chat: Chat) -> None:
+    place = chat.place("D", direct=True)
+    first = chat.office.accounts.add(place, "lin", Person(NAMELESS))
+    heard = Heard("k", "said", place, "lin", 1.0, "m", "您好")
+    assert not chat.host.knows(heard)
+    chat.host.meet(heard, Person("林", "lin@example.com", "en-GB", "Nowhere/Land"))
+    assert chat.host.knows(heard)
+    known = chat.person("lin")
+    better = chat.office.accounts.at(place, "lin")
+    assert better is not None
+    assert (better.trainee_id, better.name, better.email) == (
+        first.trainee_id,
+        "林",
+        "lin@example.com",
+    )
+    assert known.timezone == ""
+
+
+def test_a_drill_of_one_organisation_is_not_gone_on_with_in_another(chat: Chat) -> None:
+    chat.person("lin", "lin@example.com")
+    start_alone(chat)
+    elsewhere = Place("slack", "T2", "D2", direct=True)
+    chat.office.accounts.add(elsewhere, "lin2", Person("林", "lin@example.com"))
+    chat.hear(Heard("k", "said", elsewhere, "lin2", 1.0, "m", "您好"))
+    drill = chat.office.records.drills_of(chat.person("lin").trainee_id)[0]
+    assert chat.office.records.turns(drill.id) == []
+
+
+def test_an_older_drill_taken_up_again_is_the_one_that_goes_on(chat: Chat) -> None:
+    start_alone(chat)
+    retake = button(chat.says("lin", RUDE), "retake")
+    chat.says("lin", "不练了")
+    chat.presses("lin", {"act": "start", "story": "salon_topup"})
+    chat.presses("lin", retake)
+    chat.says("lin", KIND)
+    newer, older = chat.office.records.drills_of(chat.person("lin").trainee_id)
+    assert newer.ending == "stopped"
+    assert [turn.reply for turn in chat.office.records.turns(older.id)] == [RUDE, KIND]
+
+
+def test_words_of_the_coach_stay_words(chat: Chat) -> None:
+    start_alone(chat)
+    posts = chat.says("lin", "{drill} {0} %s <at>x</at>")
+    assert any(isinstance(part, Words) for post in posts for part in post.parts)
