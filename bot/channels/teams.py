@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.chats.desk import Desk
     from bot.chats.line import OnNewMessage
     from bot.chats.platform import Platform
+    from bot.teams.keys import Keys
     from bot.teams.token import Proof
 
     MakeDesk = Callable[[Platform, OnNewMessage], Desk]
@@ -76,6 +77,7 @@ class Reception:
         self._settings = settings
         self._make_desk = make_desk
         self._on_new_message = on_new_message
+        self._keys: Keys
         self._proof: Proof
         self._desk: Desk | None = None
         self._running: asyncio.Task[None]
@@ -101,7 +103,8 @@ class Reception:
 
         self._http = httpx.AsyncClient(timeout=TIMEOUT)
         login = Login(self._settings, self._http)
-        self._proof = Proof.of(self._settings, Keys(self._settings.teams_openid, self._http))
+        self._keys = Keys(self._settings.teams_openid, self._http)
+        self._proof = Proof.of(self._settings, self._keys)
         connector = Connector(self._settings, self._http, login)
         self._desk = self._make_desk(connector, self._on_new_message)
         self._running = asyncio.create_task(self._desk.run())
@@ -110,6 +113,7 @@ class Reception:
         """Stops posting; what is still to be posted is on disk."""
         self._running.cancel()
         await asyncio.gather(self._running, return_exceptions=True)
+        await self._keys.close()
         await self._http.aclose()
 
     async def take(self, request: Request) -> HTTPResponse:

@@ -13,15 +13,19 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
+from zoneinfo import available_timezones
 
 from bot.chats.heard import Heard, Kind, Place
 from bot.teams.activity import at, tenant_of, text_at
 
 BOT = "28:"  # what the ids of bots begin with
+ZONES = frozenset(available_timezones())
 _MESSAGE = re.compile(r";messageid=(\d+)")
-_MENTION = re.compile(r"<at\b[^>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
+# Nothing here reaches beyond the next "<": else a text of many would be read again from each.
+_MENTION = re.compile(r"<at\b[^<>]*>([^<]*)</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_NO_CHARACTER = re.compile(r"&(?=#[0-9]{9})")  # none has so many digits; Python won't read 5000
 _MILLISECONDS = re.compile(r"[0-9]{13}")
 # A message that is deleted and then restored stays deleted: it stands far above what was said
 # since, and the customer has gone on without it.
@@ -50,10 +54,11 @@ def heard_in(activity: Mapping[str, Any]) -> Heard | None:
         at=_when(activity, kind),
         message=_message(activity, kind),
         text=_text(activity) if kind in ("said", "edited") else "",
-        addressed=any(_is_me(activity, mention) for mention in _mentions(activity)),
+        addressed=bool(_mentions_of_me(activity)),
         value=value,
         name=name,
         locale=text_at(activity, "locale"),
+        timezone=_timezone(activity),
     )
 
 
@@ -140,24 +145,30 @@ def _message(activity: Mapping[str, Any], kind: Kind) -> str:
     return "" if kind == "met" else text_at(activity, "id")
 
 
-def _mentions(activity: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _timezone(activity: Mapping[str, Any]) -> str:
+    """The person's time zone; "" if it isn't told, or is none that this computer knows."""
+    told = [text_at(activity, "localTimezone")]
+    told += [text_at(client, "timezone") for client in _entities(activity, "clientInfo")]
+    return next((zone for zone in told if zone in ZONES), "")
+
+
+def _mentions_of_me(activity: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    me, mentions = text_at(activity, "recipient", "id"), _entities(activity, "mention")
+    return [one for one in mentions if text_at(one, "mentioned", "id") == me != ""]
+
+
+def _entities(activity: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
     entities = at(activity, "entities")
     found = entities if isinstance(entities, list) else []
-    return [entity for entity in found if text_at(entity, "type") == "mention"]
-
-
-def _is_me(activity: Mapping[str, Any], mention: Mapping[str, Any]) -> bool:
-    return text_at(mention, "mentioned", "id") == text_at(activity, "recipient", "id") != ""
+    return [entity for entity in found if text_at(entity, "type") == kind]
 
 
 def _text(activity: Mapping[str, Any]) -> str:
     """The words, without the mention of the bot; other mentions become names."""
+    mine = {text_at(mention, "text") for mention in _mentions_of_me(activity)}
     text = text_at(activity, "text")
-    for mention in _mentions(activity):
-        name = "" if _is_me(activity, mention) else text_at(mention, "mentioned", "name")
-        written = text_at(mention, "text")
-        text = text.replace(written, name, 1) if written else text
-    text = _MENTION.sub(r"\1", text)
+    text = _MENTION.sub(lambda found: "" if found[0] in mine else found[1], text)
     if text_at(activity, "textFormat") in ("xml", "html"):
         text = _TAG.sub("", _BREAK.sub("\n", text))
-    return html.unescape(text).replace("\u00a0", " ").replace("\r\n", "\n").strip()
+    text = html.unescape(_NO_CHARACTER.sub("&amp;", text))
+    return text.replace("\u00a0", " ").replace("\r\n", "\n").strip()

@@ -125,6 +125,7 @@ class Spot:
             "text": text,
             "textFormat": "plain",
             "locale": "zh-CN",
+            "localTimezone": "Asia/Shanghai",
         }
         return {**usual, **about}
 

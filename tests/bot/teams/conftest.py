@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -35,9 +36,11 @@ class Net:
     microsoft: Microsoft
     asked: list[str] = field(default_factory=list)
     down: bool = False
+    hold: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request.url.path)
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        async with self.hold:
+            self.asked.append(request.url.path)
         if self.down:
             raise httpx.ConnectError("no network", request=request)
         if request.url.path == "/openid":
@@ -74,7 +77,9 @@ def clock() -> Clock:
 @pytest.fixture
 async def keys(net: Net, clock: Clock) -> AsyncIterator[Keys]:
     async with httpx.AsyncClient(transport=httpx.MockTransport(net)) as http:
-        yield Keys(SETTINGS.teams_openid, http, clock)
+        found = Keys(SETTINGS.teams_openid, http, clock)
+        yield found
+        await found.close()
 
 
 def activity(**about: Any) -> dict[str, Any]:
@@ -96,6 +101,7 @@ def activity(**about: Any) -> dict[str, Any]:
         "textFormat": "plain",
         "text": "您稍等，我马上帮您查。",
         "locale": "zh-CN",
+        "localTimezone": "Asia/Shanghai",
     }
     return {**usual, **about}
 

@@ -146,7 +146,8 @@ async def test_what_is_said_is_answered_in_its_thread(channel: Channel) -> None:
     await channel.hears("您好")
     (message,) = channel.microsoft.http.get("/_messages").json()
     assert message["conversation"] == "19:team@thread.tacv2;messageid=1699999999000"
-    assert channel.hosts[0].met == {"29:lin": Person("林小雨", "lin@corp.test")}
+    lin = Person("林小雨", "lin@corp.test", locale="zh-CN", timezone="Asia/Shanghai")
+    assert channel.hosts[0].met == {"29:lin": lin}
 
 
 async def test_what_comes_twice_is_answered_once(channel: Channel) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -26,6 +27,10 @@ def mention(user: str, name: str, text: str = "") -> dict[str, Any]:
     return {"type": "mention", "mentioned": about, "text": text or f"<at>{name}</at>"}
 
 
+def client(zone: str) -> dict[str, Any]:
+    return {"type": "clientInfo", "country": "JP", "platform": "Web", "timezone": zone}
+
+
 def heard(**about: Any) -> Heard:
     """What is heard of an activity that must not be passed over."""
     found = heard_in(activity(**about))
@@ -36,7 +41,8 @@ def heard(**about: Any) -> Heard:
 def test_a_reply_in_a_thread_is_said_there() -> None:
     said = heard()
     assert (said.kind, said.text, said.addressed) == ("said", "您稍等，我马上帮您查。", False)
-    assert (said.user, said.name, said.locale) == ("29:lin", "林小雨", "zh-CN")
+    assert (said.user, said.name) == ("29:lin", "林小雨")
+    assert (said.locale, said.timezone) == ("zh-CN", "Asia/Shanghai")
     assert (said.message, said.at) == ("1700000000123", 1700000000.123)
     place = said.place
     assert (place.channel, place.tenant, place.room) == ("teams", TENANT, "19:team@thread.tacv2")
@@ -76,7 +82,9 @@ def test_chats_have_no_threads(conversation: dict[str, str], direct: bool) -> No
             False,
         ),
         ("<at>对练</at> 开始", [], "对练 开始", False),
+        ("<at>小林</at>和<at>小林</at>", [mention("29:lin", "小林")], "小林和小林", False),
         ("1 &lt; 2 &amp; 3", [], "1 < 2 & 3", False),
+        ("&#20320;&#x597d; &#" + "9" * 5000, [], "你好 &#" + "9" * 5000, False),
         ("一行\n又一行", [], "一行\n又一行", False),
         ("", [], "", False),
         ("好的", [None, 7, {"type": "mention"}, {"type": "clientInfo"}], "好的", False),
@@ -87,6 +95,38 @@ def test_the_bots_name_is_left_out_and_other_names_are_kept(
 ) -> None:
     said = heard(text=text, entities=entities)
     assert (said.text, said.addressed) == (words, addressed)
+
+
+@pytest.mark.parametrize(
+    ("about", "zone"),
+    [
+        ({"localTimezone": "Europe/Berlin"}, "Europe/Berlin"),
+        ({"localTimezone": None, "entities": [client("Asia/Tokyo")]}, "Asia/Tokyo"),
+        ({"localTimezone": "Mars/Base", "entities": [None, client("Asia/Tokyo")]}, "Asia/Tokyo"),
+        ({"localTimezone": "China Standard Time", "entities": [client("../etc/passwd")]}, ""),
+        ({"localTimezone": ["Asia/Tokyo"]}, ""),
+    ],
+)
+def test_time_zones_are_told_if_they_are_known_here(about: dict[str, Any], zone: str) -> None:
+    assert heard(**about).timezone == zone
+
+
+@pytest.mark.parametrize("part", ["<at>", "<at", "<at>x</at", "<a", "</", "<br ", "&#9", "&"])
+def test_a_text_of_half_tags_takes_no_more_than_its_length_to_read(part: str) -> None:
+    times = 32  # so many times as long: quadratic reading takes 1024 times as long
+    short = cost(part * (2_500 // len(part)))
+    assert cost(part * (2_500 * times // len(part))) < 6 * times * short
+
+
+def cost(text: str) -> float:
+    """Processor time for reading a text, at best."""
+
+    def once() -> float:
+        start = time.process_time()
+        heard(text=text, textFormat="xml")
+        return time.process_time() - start
+
+    return min(once() for _ in range(5))
 
 
 def test_of_rich_text_the_words_remain() -> None:

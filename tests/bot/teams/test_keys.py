@@ -23,7 +23,39 @@ async def test_known_keys_are_not_fetched_again_for_a_day(
 ) -> None:
     for clock.now in (0, KEPT / 2, KEPT - 1, KEPT + 1):
         assert await keys.key("first")
+    await keys.key("unknown")  # waits for the fetch under way
     assert net.asked.count("/keys") == 2
+
+
+async def test_whose_key_is_known_does_not_wait_for_new_ones(
+    keys: Keys, net: Net, clock: Clock
+) -> None:
+    await keys.key("first")
+    clock.now += KEPT
+    async with net.hold:
+        found = asyncio.gather(*(keys.key("first") for _ in range(20)))
+        assert all(await asyncio.wait_for(found, 60))
+    await keys.key("unknown")
+    assert net.asked.count("/keys") == 2
+
+
+async def test_who_goes_away_leaves_the_fetch_to_the_others(keys: Keys, net: Net) -> None:
+    async with net.hold:
+        first, second = (asyncio.create_task(keys.key("first")) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+    assert await second
+    assert first.cancelled()
+    assert net.asked.count("/keys") == 1
+
+
+async def test_a_fetch_does_not_take_for_ever(
+    keys: Keys, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.teams.keys.LIMIT", 0.01)
+    async with net.hold:
+        with pytest.raises(NoKeysError):
+            await keys.key("first")
 
 
 async def test_requests_at_once_share_one_fetch(keys: Keys, net: Net) -> None:
