@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from actions.records import Records
 from actions.records.store import now
@@ -17,7 +18,7 @@ from bot.chats import desk as desk_module
 from bot.chats.desk import Desk, UnreachableError
 from bot.chats.heard import Heard, Place
 from bot.chats.inbox import Inbox
-from bot.chats.outbox import Outbox
+from bot.chats.outbox import Item, Outbox
 from bot.chats.platform import Person, Posted, RefusedError, UnsureError, WaitError
 from bot.chats.post import Form, Post, Words
 
@@ -80,9 +81,10 @@ class Host:
         self.unreachable = 0
         self.given_up: list[str] = []
         self.doubted: list[str] = []
+        self.refusals: list[str] = []
 
-    def lane(self, heard: Heard) -> str:
-        return heard.place.room
+    def lane(self, heard: Heard) -> str | None:
+        return None if heard.key == "gossip" else heard.place.room
 
     def knows(self, heard: Heard) -> bool:
         return heard.user in self.met
@@ -103,7 +105,11 @@ class Host:
         self.given_up.append(heard.key)
 
     def posted(self, post: Post, posted: Posted) -> None:
-        pass
+        if post.key == "stumbles":
+            raise ZeroDivisionError
+
+    def refused(self, post: Post) -> None:
+        self.refusals.append(post.key)
 
     def doubtful(self, post: Post) -> None:
         self.doubted.append(post.key)
@@ -248,6 +254,57 @@ async def test_a_thread_waits_for_its_root_and_stands_in_it(office: Office) -> N
     async with office.open():
         await office.until(lambda: len(office.keys) == 2)
     assert office.platform.there == [("root", ""), ("below", "ref root")]
+
+
+async def test_what_is_nobodys_business_leaves_no_trace(office: Office) -> None:
+    async with office.open() as desk:
+        assert not await desk.take(heard("gossip"))
+    assert office.inbox.waiting(now()) == []
+    assert office.host.met == []
+
+
+async def test_a_post_that_was_under_way_at_a_restart_is_looked_for_first(office: Office) -> None:
+    office.outbox.add([post("one"), post("two")])
+    office.outbox.trying("one")
+    office.platform.there.append(("one", ""))
+    async with office.open():
+        await office.until(lambda: "two" in office.keys)
+    assert office.keys == ["one", "two"]
+
+
+async def test_a_post_that_is_there_is_never_taken_for_refused(office: Office) -> None:
+    office.outbox.add([post("stumbles"), post("below", root="stumbles")])
+    async with office.open():
+        await office.until(lambda: office.keys == ["stumbles", "below"])
+    assert office.host.refusals == []
+
+
+async def test_a_locked_database_is_waited_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = [OperationalError("x", None, Exception("database is locked"))] * 2
+    due = office.outbox.due
+
+    def due_in_the_end() -> list[Item]:
+        if locked:
+            raise locked.pop()
+        return due()
+
+    monkeypatch.setattr(office.outbox, "due", due_in_the_end)
+    async with office.open() as desk:
+        await desk.take(heard("m1"))
+        await office.until(lambda: office.keys == ["m1"])
+
+
+async def test_a_platform_that_fails_for_a_day_holds_up_a_room_no_longer(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "TRIES", 3)
+    office.platform.trouble["one"] = [WaitError()] * 99
+    office.outbox.add([post("one"), post("two")])
+    async with office.open():
+        await office.until(lambda: office.keys == ["two"])
+    assert office.host.refusals == ["one"]
 
 
 async def test_one_slow_room_does_not_hold_up_another(office: Office) -> None:
