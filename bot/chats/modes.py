@@ -164,7 +164,7 @@ class Relay(Mode):
 
     def below(self, thread: Thread, drill: Drill, turn: int) -> tuple[Part, ...]:
         """Calls on whose turn it is."""
-        acts = ["join", "hint", *(["retake"] if turn > 1 else [])]
+        acts = ["hint", *(["retake"] if turn > 1 else [])]
         tools = self._tools(thread, drill, turn, *acts).buttons
         skip = self.team.button(drill, "pass", turn, thread.language)
         skip = replace(skip, value={**skip.value, "speaker": thread.speaker})

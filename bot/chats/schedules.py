@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import select, update
@@ -45,7 +46,7 @@ class Schedule:
 
 def next_time(days: str, hour: int, minute: int, timezone: str, after: datetime) -> datetime:
     """The first such time after a moment."""
-    trigger = CronTrigger(day_of_week=days, hour=hour, minute=minute, timezone=timezone or HOME)
+    trigger = CronTrigger(day_of_week=days, hour=hour, minute=minute, timezone=ZoneInfo(timezone or HOME))
     found: datetime = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
     return found
 

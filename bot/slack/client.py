@@ -191,10 +191,7 @@ async def _asked(method: str, call: Awaitable[AsyncSlackResponse]) -> AsyncSlack
 
 
 def _shown(post: Post) -> dict[str, Any]:
-    try:
-        return {"text": fallback_of(post), "blocks": blocks_of(post)}
-    except ValueError as error:
-        raise RefusedError(str(error)) from None
+    return {"text": fallback_of(post), "blocks": blocks_of(post)}
 
 
 def _posted(post: Post, room: str, ts: str, thread: str) -> Posted:
