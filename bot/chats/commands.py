@@ -30,7 +30,7 @@ _RANKING = re.compile(r"^(?:排行榜|排行|ranking|leaderboard)\b[\s:：]*", r
 _LINK = re.compile(r"^(?:绑定|关联|link)$", re.I)
 _HELP = re.compile(r"^(?:帮助|怎么用|help|\?|？)$", re.I)
 _LEVEL_BY_LEVEL = re.compile(r"逐级|一级一级|level by level", re.I)
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：点时]([0-5]\d)?分?(?!\d)")
+_CLOCK = re.compile(r"(下午|晚上|傍晚)?(?<!\d)([01]?\d|2[0-3])(?:[:：点时])([0-5]\d|半)?分?(?!\d)")
 _DAYS = {
     "mon": ("一", "mon"),
     "tue": ("二", "tue"),
@@ -43,6 +43,7 @@ _DAYS = {
 _EVERY_DAY = re.compile(r"每天|每日|\b(?:every ?day|daily)\b", re.I)
 _WORK_DAYS = re.compile(r"工作日|\bweekdays?\b|\bevery weekday\b", re.I)
 _WEEK = re.compile(r"(?:每?(?:周|星期|礼拜))([一二三四五六日天、，,和\s]+)")
+_FILLERS = re.compile(r"\b(?:every|each|at|and|on)\b|上午|早上|[、，,]", re.I)
 _ENGLISH_DAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 
 
@@ -109,17 +110,27 @@ def _start(rest: str, stories: Mapping[str, Story]) -> Command:
 def _schedule(rest: str, stories: Mapping[str, Story]) -> Command:
     if not rest:
         return Command("schedule")
-    clock = _CLOCK.search(rest)
     story, mode = _story_and_mode(rest, stories)
-    return Command(
-        "schedule",
-        story or LEVELS,
-        mode,
-        days=_days(rest),
-        hour=int(clock[1]) if clock else -1,
-        minute=int(clock[2] or 0) if clock else 0,
-        wish=rest,
-    )
+    days, (hour, minute) = _days(rest), _time(rest)
+    if not story and days and hour >= 0 and (wish := _what_else(rest)):
+        return Command("unknown_story", wish=wish)
+    return Command("schedule", story or LEVELS, mode, days, hour, minute, wish=rest)
+
+
+def _time(text: str) -> tuple[int, int]:
+    """Hour and minute, -1 and 0 if there are none."""
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return -1, 0
+    hour = int(clock[2]) + (12 if clock[1] and int(clock[2]) < 12 else 0)
+    return hour, 30 if clock[3] == "半" else int(clock[3] or 0)
+
+
+def _what_else(text: str) -> str:
+    """What is neither day nor hour nor mode."""
+    for pattern in (_CLOCK, _WEEK, _EVERY_DAY, _WORK_DAYS, _ENGLISH_DAYS, _FILLERS):
+        text = pattern.sub(" ", text)
+    return _without_mode(" ".join(text.split()))
 
 
 def _days(text: str) -> str:

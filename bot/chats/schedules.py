@@ -46,7 +46,9 @@ class Schedule:
 
 def next_time(days: str, hour: int, minute: int, timezone: str, after: datetime) -> datetime:
     """The first such time after a moment."""
-    trigger = CronTrigger(day_of_week=days, hour=hour, minute=minute, timezone=ZoneInfo(timezone or HOME))
+    trigger = CronTrigger(
+        day_of_week=days, hour=hour, minute=minute, timezone=ZoneInfo(timezone or HOME)
+    )
     found: datetime = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
     return found
 

@@ -91,7 +91,8 @@ class Trainer:
         language = room.language
         found = self._schedules.of(room.id)
         if not found:
-            self._say(heard, room, Words(words(language, "schedule_how")))
+            nothing = Words(words(language, "schedule_none"))
+            self._say(heard, room, nothing, Words(words(language, "schedule_how")))
             return
         parts: list[Part] = []
         for schedule in found[:LISTED]:

@@ -27,6 +27,8 @@ STORIES = Library(ROOT / "data" / "stories").stories()
         ("开始 逐级 抢答", Command("start", LEVELS)),
         ("start level by level", Command("start", LEVELS)),
         ("开始 没有的客户", Command("unknown_story", wish="没有的客户")),
+        ("定时 每周一 9:00 没有的客户", Command("unknown_story", wish="没有的客户")),
+        ("every Monday at 9:00 nobody", Command("unknown_story", wish="nobody")),
         ("绑定", Command("link")),
         ("help", Command("help")),
         ("周报", Command("weekly")),
@@ -57,6 +59,9 @@ def test_what_is_a_command(text: str, command: Command) -> None:
         ("schedule every tue and thu 16:15 relay", "tue,thu", (16, 15), LEVELS, "relay"),
         ("schedule weekdays 9:00", "mon-fri", (9, 0), LEVELS, "open"),
         ("定时 每周末", "", (-1, 0), LEVELS, "open"),
+        ("定时 每天下午3点半 对决", "*", (15, 30), LEVELS, "duel"),
+        ("定时 每周二、四 早上10点 抢答", "tue,thu", (10, 0), LEVELS, "open"),
+        ("定时 每周一12点", "mon", (12, 0), LEVELS, "open"),
         ("定时 25:00 每周日", "sun", (-1, 0), LEVELS, "open"),
     ],
 )
