@@ -22,8 +22,8 @@ validate: train  ## checks Rasa's files and the stories, replays the rehearsals
 test: train browser  ## runs every test, real servers and a real browser included
 	@$(BIN)/pytest
 
-bench: train  ## times a turn against a bare Rasa form bot
-	@$(BIN)/python -m bench
+bench: train  ## times a turn against a bare Rasa form bot, and one said in Slack
+	@$(BIN)/python -m bench && $(BIN)/python -m bench.chats
 
 rehearse: train  ## plays every customer many times and writes docs/rehearsals.md
 	@$(BIN)/python -m actions.rehearsals --out docs/rehearsals.md
