@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from bot.channels.settings import ChannelSettings, channel_settings
+from bot.channels.chat_input import LARGEST, ChatInput
+from bot.channels.settings import ChannelSettings
 
 if TYPE_CHECKING:
-    from bot.chats.desk import Desk
+    from bot.channels.chat_input import MakeDesk
     from bot.chats.line import OnNewMessage
-    from bot.chats.platform import Platform
     from bot.slack.connection import Connection
 
-    MakeDesk = Callable[[Platform, OnNewMessage], Desk]
 
-LARGEST = 256 * 1024  # bytes of a request
-
-
-class SlackInput(InputChannel):
-    """Takes what Slack sends, by HTTP or Socket Mode: kept on disk, then acknowledged.
-
-    Args:
-        settings: without a bot token the channel has no routes.
-        make_desk: makes the desk that deals with what was heard, within the running loop.
-    """
-
-    def __init__(self, settings: ChannelSettings, make_desk: MakeDesk) -> None:
-        self._settings = settings
-        self._make_desk = make_desk
+class SlackInput(ChatInput):
+    """Takes what Slack sends, by HTTP or Socket Mode."""
 
     @classmethod
     def name(cls) -> str:
         """The channel's name, and the start of its path."""
         return "slack"
 
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> SlackInput:
-        """The channel of this Duilian; its settings are in the home, not in credentials.yml."""
-        from bot.chats.service import desk_for
-
-        return cls(channel_settings(), desk_for)
-
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The route `events`, which does not exist while Slack is not set up."""
         blueprint = Blueprint("slack")
-        if self._settings.slack_bot_token:
-            Reception(self._settings, self._make_desk, on_new_message).open(blueprint)
+        if self.settings.slack_bot_token:
+            Reception(self.settings, self.make_desk, on_new_message).open(blueprint)
         return blueprint
 
 
@@ -61,7 +39,7 @@ class Reception:
 
     Args:
         settings: tokens, secret and address.
-        make_desk: as of `SlackInput`.
+        make_desk: as of `ChatInput`.
         on_new_message: Rasa's.
     """
 

@@ -4,61 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
 
-from bot.channels.settings import ChannelSettings, channel_settings
+from bot.channels.chat_input import LARGEST, ChatInput
+from bot.channels.settings import ChannelSettings
 
 if TYPE_CHECKING:
+    from bot.channels.chat_input import MakeDesk
     from bot.chats.desk import Desk
     from bot.chats.line import OnNewMessage
-    from bot.chats.platform import Platform
     from bot.teams.keys import Keys
     from bot.teams.token import Proof
 
-    MakeDesk = Callable[[Platform, OnNewMessage], Desk]
-
-LARGEST = 256 * 1024  # bytes of a request
 TIMEOUT = 20.0  # seconds for each call to Microsoft
 DONE = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "✓"}
 
 log = logging.getLogger(__name__)
 
 
-class TeamsInput(InputChannel):
-    """Takes what Teams sends: verified, kept on disk, acknowledged; the work comes after.
-
-    Args:
-        settings: without an app id the channel has no routes.
-        make_desk: makes the desk that deals with what was heard, within the running loop.
-    """
-
-    def __init__(self, settings: ChannelSettings, make_desk: MakeDesk) -> None:
-        self._settings = settings
-        self._make_desk = make_desk
+class TeamsInput(ChatInput):
+    """Takes what Teams sends, once it is proven to come from Microsoft."""
 
     @classmethod
     def name(cls) -> str:
         """The channel's name, and the start of its path."""
         return "teams"
 
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> TeamsInput:
-        """The channel of this Duilian; its settings are in the home, not in credentials.yml."""
-        from bot.chats.service import desk_for
-
-        return cls(channel_settings(), desk_for)
-
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The route `messages`, which does not exist while Teams is not set up."""
         blueprint = Blueprint("teams")
-        if self._settings.teams_app_id:
-            Reception(self._settings, self._make_desk, on_new_message).open(blueprint)
+        if self.settings.teams_app_id:
+            Reception(self.settings, self.make_desk, on_new_message).open(blueprint)
         return blueprint
 
 
@@ -67,7 +47,7 @@ class Reception:
 
     Args:
         settings: who the bot is.
-        make_desk: as of `TeamsInput`.
+        make_desk: as of `ChatInput`.
         on_new_message: Rasa's.
     """
 
