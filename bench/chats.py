@@ -27,7 +27,7 @@ from bot.processes import Supervisor
 from bot.serve import free_ports, prepare, wait_until_ready
 from tests.doubles import slack
 from tests.doubles.misbehaving import Double
-from tests.doubles.workspace import Workspace
+from tests.doubles.workspace import Workspace, event, message
 
 DRILLS = 15
 CROWD = 50
@@ -121,9 +121,11 @@ def _crowd(workspace: Workspace, records: Records) -> float:
     if thread is None:
         raise RuntimeError("no thread")
     drill = thread.drill_id
-    start = time.perf_counter()
+    start, moment = time.perf_counter(), int(time.time())
     for number in range(CROWD):
-        workspace.say(f"U0CROWD{number}", ROOM, REPLIES[0], root)
+        at = f"{moment}.{number:06}"  # all before anybody could read the next line
+        said = message(f"U0CROWD{number}", ROOM, REPLIES[0], root, at)
+        workspace.deliver(event(said))
     _until(lambda: len(records.turns(drill)) + len(records.answers(drill)) >= CROWD)
     return time.perf_counter() - start
 
