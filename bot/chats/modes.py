@@ -165,10 +165,12 @@ class Relay(Mode):
     def below(self, thread: Thread, drill: Drill, turn: int) -> tuple[Part, ...]:
         """Calls on whose turn it is."""
         acts = ["hint", *(["retake"] if turn > 1 else [])]
-        tools = self._tools(thread, drill, turn, *acts).buttons
+        tools = self._tools(thread, drill, turn, *acts)
+        if not thread.speaker:
+            return (*self._call(thread), tools)
         skip = self.team.button(drill, "pass", turn, thread.language)
         skip = replace(skip, value={**skip.value, "speaker": thread.speaker})
-        return (*self._call(thread), Buttons((*tools, skip)))
+        return (*self._call(thread), Buttons((*tools.buttons, skip)))
 
     def _call(self, thread: Thread) -> tuple[Part, ...]:
         account = self.team.account(thread, thread.speaker) if thread.speaker else None

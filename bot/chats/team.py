@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from actions import discussion
+from actions.phrases import phrase
 from actions.records import Drill, Turn
 from actions.session import story_of
 from bot.chats import show
@@ -184,9 +185,11 @@ class Team:
             best = words(language, "contrast_best", by=self.name(one.by))
             parts.append(Heading(words(language, "contrast", turn=one.turn)))
             parts.append(Line(story_of(drill).customer.name, one.customer))
-            parts.append(Words(f"“{one.best}” {one.why_best}".strip(), "good", best))
+            said = phrase(language, "quoted", words=one.best, says=one.why_best)
+            parts.append(Words(said, "good", best))
             worst = words(language, "contrast_worst")
-            parts.append(Words(f"“{one.worst}” {one.why_worst}".strip(), "bad", worst))
+            said = phrase(language, "quoted", words=one.worst, says=one.why_worst)
+            parts.append(Words(said, "bad", worst))
             if one.advice:
                 parts.append(Words(one.advice, label=words(language, "contrast_advice")))
         return parts
