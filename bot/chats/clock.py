@@ -1,4 +1,4 @@
-"""What time itself brings up: rounds that go on, scheduled drills, weekly summaries."""
+"""What time itself brings up: rounds that go on, drills left lying, schedules, weekly summaries."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from bot.chats.schedules import Schedules
 from bot.chats.team import Team
 from bot.chats.trainer import Trainer
 
-ACTS = ("due", "scheduled", "weekly")
+ACTS = ("due", "idle", "scheduled", "weekly")
 AGAIN = timedelta(minutes=1)
+LEFT = timedelta(days=1)  # a team's drill in which nobody spoke so long is over
 
 
 class Clock:
@@ -34,8 +35,8 @@ class Clock:
         self._trainer = trainer
 
     def due(self) -> list[Heard]:
-        """Rounds that go on by themselves, scheduled drills, weekly summaries."""
-        found = []
+        """Rounds that go on by themselves, drills left lying, schedules, weekly summaries."""
+        found = self._left_lying()
         for thread in self._office.rooms.due():
             when = thread.due_at.timestamp() if thread.due_at else 0
             value = {"act": "due", "drill": thread.drill_id, "team": True, "at": when}
@@ -48,6 +49,16 @@ class Clock:
             if self._trainer.is_due(room):
                 key = f"weekly {room.id} {room.told_at.timestamp()}"
                 found.append(_timed(room.place, key, {"act": "weekly", "room": room.id}))
+        return found
+
+    def _left_lying(self) -> list[Heard]:
+        found, before = [], now() - LEFT
+        for thread in self._office.rooms.open_since(before):
+            turns = self._office.records.turns(thread.drill_id)
+            if not turns or turns[-1].said_at < before:
+                value = {"act": "idle", "drill": thread.drill_id, "team": True}
+                key = f"idle {thread.drill_id} {len(turns)}"
+                found.append(_timed(self._team.place(thread), key, value))
         return found
 
     def strikes(self, act: str, heard: Heard) -> None:
@@ -65,6 +76,10 @@ class Clock:
             return
         mode = mode_of(self._team, drill)
         mode.catch_up(heard, thread, drill)
+        if act == "idle":
+            self._office.records.end_drill(drill.id, "stopped")
+            mode.catch_up(heard, thread, self._office.records.drill(drill.id) or drill)
+            return
         thread = self._office.rooms.thread(drill.id) or thread
         when = thread.due_at.timestamp() if thread.due_at else None
         if when != heard.value["at"]:
@@ -81,7 +96,9 @@ class Clock:
             self._office.rooms.update(str(heard.value["drill"]), due_at=again)
         elif heard.value["act"] == "weekly":
             self._office.rooms.change(str(heard.value["room"]), told_at=now())
-        elif schedule := self._schedules.get(str(heard.value["schedule"])):
+        elif heard.value["act"] == "scheduled" and (
+            schedule := self._schedules.get(str(heard.value["schedule"]))
+        ):
             self._schedules.ran(schedule)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from actions.records.store import new_id, now
+from actions.records.tables import drills
 from bot.chats.accounts import Account
 from bot.chats.heard import Place
 from bot.chats.tables import rooms, threads
@@ -160,6 +161,15 @@ class Rooms:
         is_due = and_(threads.c.room_id.in_(ours), threads.c.due_at <= now())
         with self._db.connect() as db:
             rows = db.execute(select(threads).where(is_due)).all()
+        return [_thread(row) for row in rows]
+
+    def open_since(self, before: datetime) -> list[Thread]:
+        """The threads of drills that began before a moment and go on."""
+        ours = select(rooms.c.id).where(rooms.c.channel == self._channel)
+        going_on = and_(drills.c.ending.is_(None), drills.c.opened_at < before)
+        query = select(threads).join(drills, drills.c.id == threads.c.drill_id)
+        with self._db.connect() as db:
+            rows = db.execute(query.where(threads.c.room_id.in_(ours), going_on)).all()
         return [_thread(row) for row in rows]
 
     def update(self, drill_id: str, **values: object) -> None:

@@ -248,3 +248,17 @@ def test_words_of_the_coach_stay_words(chat: Chat) -> None:
     start_alone(chat)
     posts = chat.says("lin", "{drill} {0} %s <at>x</at>")
     assert any(isinstance(part, Words) for post in posts for part in post.parts)
+
+
+def test_a_team_drill_left_lying_for_a_day_is_over_and_coached(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread, _ = start(chat)
+    chat.says("lin", KIND, thread)
+    assert chat.host.due() == []
+    monkeypatch.setattr("bot.chats.clock.now", lambda: now() + timedelta(hours=25))
+    (due,) = chat.host.due()
+    assert coached(chat.hear(due)) == {"", "lin"}
+    assert drill_of(chat).ending == "stopped"
+    assert chat.host.due() == []
+    assert chat.says("lin", "中午吃什么", thread) == []
