@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from actions.discussion import contrasts
 from actions.records import Drill
 from actions.session import story_of
 from bot.report_link import NoReportError, read
@@ -58,6 +59,9 @@ def _page(request: Request, drill: Drill, reader: str, *, at_home: bool) -> Resp
     answers = transcript.unheard_of(reader, records.answers(drill.id), turns)
     hints, nudges = records.hints(drill.id), records.nudges(drill.id)
     spoke = bool(drill.mode) and reader in names
+    counting = [turn for turn in turns if not turn.taken_back]
+    language = site.language(request)
+    discussed = contrasts(drill, counting, records.answers(drill.id), site.rubric, language)
     return site.page(
         request,
         "report.html",
@@ -66,6 +70,7 @@ def _page(request: Request, drill: Drill, reader: str, *, at_home: bool) -> Resp
         feedback=feedback.of(site, request, drill),
         own_feedback=feedback.of(site, request, drill, speaker=reader) if spoke else None,
         names=names,
+        discussed=discussed if drill.mode == "duel" else [],
         reader=reader,
         at_home=at_home,
         steps=transcript.steps(drill, turns, hints, nudges, answers),

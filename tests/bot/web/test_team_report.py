@@ -105,7 +105,11 @@ def test_answers_that_nobody_heard_are_for_their_author_alone(
     folded = re.findall(r'<details class="folded unheard">.*?</details>', page, re.S)
     assert len(folded) == len(own)
     assert all(words in words_of(one) for words, one in zip(own, folded, strict=True))
-    assert not [words for words in hidden if words in words_of(page)]
+    # What the team discusses is shown to all of it, without a name.
+    rest = re.sub(
+        r'<section class="card" aria-labelledby="discussed">.*?</section>', "", page, flags=re.S
+    )
+    assert not [words for words in hidden if words in words_of(rest)]
 
 
 def test_scores_of_a_reply_are_shown_to_whoever_said_it(team: Team) -> None:
@@ -237,3 +241,14 @@ def test_the_language_can_be_changed_on_a_page_opened_by_link(
     changed = browser.post("/language", language="en", next=link)
     assert changed.headers["location"] == link
     assert "For the team" in browser.get(link).text
+
+
+def test_after_a_duel_the_worst_wording_stands_without_a_name(team: Team) -> None:
+    answer = team.stand_in.session.answer
+    answer(team.drill, 3, "规定就是规定，你冷静。", who(team.wang), "duel 3 wang")
+    team.stop()
+    page = report_of(team.lin, team)
+    section = page[page.index('id="discussed"') : page.index('id="curves"')]
+    assert "规定就是规定，你冷静。" in section
+    assert "小王" not in section
+    assert "小赵" in section
