@@ -121,7 +121,7 @@ class _Coach:
             return said
         heard = sum(bool(turn.line) for turn in self.own)
         unheard = len(self.own) - heard
-        key = "own_share_unheard" if unheard else "own_share"
+        key = "own_share" if not unheard else "own_share_unheard" if heard else "own_share_none"
         return said + self.say(key, heard=heard, unheard=unheard)
 
     def score(self, dimension: str) -> Score:

@@ -164,6 +164,7 @@ def test_an_answer_nobody_heard_changed_nothing(
     given = feedback(ended, turns, library.stories(), RUBRIC, "zh", speaker=other, unheard=unheard)
     assert [(moment.change, moment.customer) for moment in given.moments] == [(0.0, "")]
     assert given.turning_point is None
+    assert "您答的 1 句客户都没听到" in given.headline
 
 
 def test_the_widest_contrasts_are_discussed_and_only_the_best_is_somebodys(
