@@ -56,7 +56,8 @@ class Clock:
         for thread in self._office.rooms.open_since(before):
             turns = self._office.records.turns(thread.drill_id)
             if not turns or turns[-1].said_at < before:
-                value = {"act": "idle", "drill": thread.drill_id, "team": True}
+                about = {"drill": thread.drill_id, "team": True, "turns": len(turns)}
+                value = {"act": "idle", **about}
                 key = f"idle {thread.drill_id} {len(turns)}"
                 found.append(_timed(self._team.place(thread), key, value))
         return found
@@ -77,8 +78,9 @@ class Clock:
         mode = mode_of(self._team, drill)
         mode.catch_up(heard, thread, drill)
         if act == "idle":
-            self._office.records.end_drill(drill.id, "stopped")
-            mode.catch_up(heard, thread, self._office.records.drill(drill.id) or drill)
+            if len(self._office.records.turns(drill.id)) == heard.value["turns"]:
+                self._office.records.end_drill(drill.id, "stopped")
+                mode.catch_up(heard, thread, self._office.records.drill(drill.id) or drill)
             return
         thread = self._office.rooms.thread(drill.id) or thread
         when = thread.due_at.timestamp() if thread.due_at else None

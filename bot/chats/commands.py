@@ -30,7 +30,11 @@ _RANKING = re.compile(r"^(?:排行榜|排行|ranking|leaderboard)\b[\s:：]*", r
 _LINK = re.compile(r"^(?:绑定|关联|link)$", re.I)
 _HELP = re.compile(r"^(?:帮助|怎么用|help|\?|？)$", re.I)
 _LEVEL_BY_LEVEL = re.compile(r"逐级|一级一级|level by level", re.I)
-_CLOCK = re.compile(r"(下午|晚上|傍晚)?(?<!\d)([01]?\d|2[0-3])(?:[:：点时])([0-5]\d|半)?分?(?!\d)")
+_CLOCK = re.compile(
+    r"(?P<late>下午|晚上|傍晚)?\s*(?<!\d)(?P<hour>[01]?\d|2[0-3])[:：点时]钟?"
+    r"(?P<minute>[0-5]\d|半)?分?(?!\d)\s*(?P<half>am\b|pm\b)?",
+    re.I,
+)
 _DAYS = {
     "mon": ("一", "mon"),
     "tue": ("二", "tue"),
@@ -43,7 +47,11 @@ _DAYS = {
 _EVERY_DAY = re.compile(r"每天|每日|\b(?:every ?day|daily)\b", re.I)
 _WORK_DAYS = re.compile(r"工作日|\bweekdays?\b|\bevery weekday\b", re.I)
 _WEEK = re.compile(r"(?:每?(?:周|星期|礼拜))([一二三四五六日天、，,和\s]+)")
-_FILLERS = re.compile(r"\b(?:every|each|at|and|on)\b|上午|早上|[、，,]", re.I)
+_FILLERS = re.compile(
+    r"\b(?:every|each|at|and|on|in|the|morning|afternoon|evening|start|begin)\b"
+    r"|上午|早上|早晨|清晨|凌晨|中午|开始对练|开始|来一场|来场|对练|[、，,]",
+    re.I,
+)
 _ENGLISH_DAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.I)
 
 
@@ -122,8 +130,13 @@ def _time(text: str) -> tuple[int, int]:
     clock = _CLOCK.search(text)
     if clock is None:
         return -1, 0
-    hour = int(clock[2]) + (12 if clock[1] and int(clock[2]) < 12 else 0)
-    return hour, 30 if clock[3] == "半" else int(clock[3] or 0)
+    hour, minute = int(clock["hour"]), clock["minute"]
+    half = (clock["half"] or "").lower()
+    if hour == 12 and (clock["late"] == "晚上" or half == "am"):
+        hour = 0
+    elif hour < 12 and (clock["late"] or half == "pm"):
+        hour += 12
+    return hour, 30 if minute == "半" else int(minute or 0)
 
 
 def _what_else(text: str) -> str:

@@ -213,7 +213,7 @@ class Desk:
         if item.tries >= TRIES:
             await self._refuse(item.post, "the platform failed for a day")
             return
-        unsure = not isinstance(error, WaitError)
+        unsure = item.unsure or not isinstance(error, WaitError)
         await self._or_log(lambda: self._outbox.later(item.post.key, seconds, unsure=unsure))
 
     async def _post(self, item: Item) -> None:
@@ -243,7 +243,12 @@ class Desk:
         if posted is None:
             await self._in_thread(self._outbox.trying, post.key)
             posted = await self._platform.post(post, thread)
-        await self._or_log(self._host.posted, post, posted)
+        try:
+            await self._in_thread(self._host.posted, post, posted)
+        except OperationalError:
+            raise  # told once more, after the post was found
+        except Exception:
+            log.exception("%s is there, but nobody took notice", post.key)
         await self._in_thread(self._outbox.sent, post.key, posted)
 
     async def _refuse(self, post: Post, problem: str) -> None:

@@ -31,10 +31,18 @@ class Direct:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def current(self, account: Account) -> Drill | None:
-        """The drill that goes on in this conversation."""
+    def current(self, account: Account, but: str = "") -> Drill | None:
+        """The drill that goes on in this conversation, beside one with a certain id."""
         drills = self._office.records.drills_of(account.trainee_id)
-        return next((d for d in drills if not d.ending and self._is_here(d, account)), None)
+        going_on = (drill for drill in drills if not drill.ending and drill.id != but)
+        return next((drill for drill in going_on if self._is_here(drill, account)), None)
+
+    def _one_at_a_time(self, account: Account, drill_id: str, is_retake: bool) -> None:
+        """A drill that a retake has taken up again stops the one begun since."""
+        drill = self._office.records.drill(drill_id)
+        other = self.current(account, but=drill_id)
+        if is_retake and drill and not drill.ending and other:
+            self._office.records.end_drill(other.id, "stopped")
 
     def _is_here(self, drill: Drill, account: Account) -> bool:
         """Whether a drill is played in this conversation: people may be in two organisations."""
@@ -70,7 +78,7 @@ class Direct:
         """Starts a drill; one that goes on is stopped."""
         office = self._office
         drill_id = office.new_drill_id(heard)
-        earlier = self.current(account)
+        earlier = self.current(account, but=drill_id)
         who = {"trainee": account.trainee_id, "language": account.language}
         payload = "/start_drill" + json.dumps({"story": story})
         said = office.rasa.send(drill_id, payload, {**who, "drill": drill_id})
@@ -78,7 +86,7 @@ class Direct:
         if drill is None:
             self._notes(heard, account, None, said)
             return
-        if earlier and earlier.id != drill_id:
+        if earlier:
             office.records.end_drill(earlier.id, "stopped")
             text = words(account.language, "earlier_stopped", title=earlier.title)
             office.post(to(account, f"{heard.key} earlier", Words(text, "quiet")))
@@ -119,9 +127,7 @@ class Direct:
         turn = heard.value.get("turn")
         number = turn if isinstance(turn, int) else None
         self._go_on(heard, account, drill, f"/{heard.value['act']}", number)
-        other = self.current(account)
-        if drill.ending and other and other.id != drill.id:  # taken up again: one at a time
-            self._office.records.end_drill(other.id, "stopped")
+        self._one_at_a_time(account, drill.id, heard.value["act"] == "retake")
 
     def _go_on(
         self, heard: Heard, account: Account, drill: Drill, text: str, turn: int | None = None
@@ -152,6 +158,8 @@ class Direct:
             return
         drill, turn = rows[-1]
         counting = office.records.turns(drill.id)
+        if turn.taken_back and turn.number != len(counting) + 1:
+            return  # taken back long ago
         if not turn.taken_back:
             if drill.ending or turn != counting[-1]:
                 text = words(account.language, "too_late_to_change")

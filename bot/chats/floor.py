@@ -29,6 +29,7 @@ class Floor:
     def heard(self, heard: Heard, account: Account | None, thread: Thread, drill: Drill) -> None:
         """Deals with what somebody did in the thread."""
         mode_of(self._team, drill).catch_up(heard, thread, drill)
+        thread = self._office.rooms.thread(drill.id) or thread
         if heard.kind in ("edited", "deleted"):
             self._changed(heard, thread, drill)
         elif account is None:
@@ -48,7 +49,7 @@ class Floor:
             thread = self._team.join(thread, account.trainee_id)
             self._office.tell(heard, account, "joined")
             if isinstance(mode, Relay):
-                mode.joined(heard, thread)
+                mode.joined(heard, thread, drill)
         elif drill.ending:
             self._office.tell(heard, account, "drill_over")
         elif act in ("end", "reveal") and not self._office.is_trainer(account):
@@ -58,7 +59,7 @@ class Floor:
         elif act == "reveal" and isinstance(mode, Duel):
             mode.told_to_reveal(heard, account, thread, drill)
         elif act == "pass" and isinstance(mode, Relay):
-            mode.passed(heard, thread)
+            mode.passed(heard, account, thread, drill)
         elif act in ("hint", "retake", "end"):
             self._command(heard, account, thread, drill, "stop" if act == "end" else str(act))
 
@@ -84,10 +85,12 @@ class Floor:
         if turn is None or author is None:
             return
         new = heard.text if heard.kind == "edited" and not _is_aside(heard.text) else ""
+        counting = self._office.records.turns(drill.id)
+        if new.strip() == turn.reply.strip() or (
+            turn.taken_back and turn.number != len(counting) + 1
+        ):
+            return
         if not turn.taken_back:
-            if new.strip() == turn.reply.strip():
-                return
-            counting = self._office.records.turns(drill.id)
             if drill.ending or turn != counting[-1]:
                 self._office.tell(heard, author, "too_late_to_change")
                 return

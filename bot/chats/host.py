@@ -253,9 +253,12 @@ class ChatHost:
 
     def _end_others(self, thread: Thread) -> None:
         for other in self._office.rooms.threads_of(thread.room_id):
-            if other.thread == "" and other.drill_id != thread.drill_id:
-                self._office.records.end_drill(other.drill_id, "stopped")
-                self._office.rooms.update(other.drill_id, due_at=None)
+            drill = self._office.records.drill(other.drill_id)
+            if other.thread != "" or other.drill_id == thread.drill_id or not drill:
+                continue
+            if not drill.ending:
+                self._office.records.end_drill(drill.id, "stopped")
+                self._team.finish(other, self._office.records.drill(drill.id) or drill)
 
     def doubtful(self, post: Post) -> None:
         """Offers to show a message again that may not have arrived."""

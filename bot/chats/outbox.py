@@ -101,8 +101,12 @@ class Outbox:
         self._set(key, due_at=due, tries=outbox.c.tries + 1, state=state)
 
     def again(self, key: str) -> None:
-        """Posts it once more: somebody says that it is not there."""
-        self._set(key, state="waiting", due_at=now())
+        """Posts once more what was given up: somebody says that it is not there."""
+        given_up = and_(outbox.c.key == key, outbox.c.state == "refused")
+        with self._db.begin() as db:
+            db.execute(
+                update(outbox).where(given_up).values(state="waiting", due_at=now(), tries=0)
+            )
 
     def refused(self, key: str, problem: str) -> None:
         """Gives it up; it stays, with the reason, for whoever looks into it."""

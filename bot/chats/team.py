@@ -143,10 +143,11 @@ class Team:
         given = office.feedback(drill, language)
         parts = show.feedback(drill, given, language, "")
         more = [*self._shares(drill, language), *self._discussed(drill, language)]
-        self.post(thread, end_key(drill, "team"), *parts, *more)
         for trainee_id in self._spoke(drill):
             if account := self.account(thread, trainee_id):
                 self._coach(drill, account)
+        # Last, as it says that all this is done.
+        self.post(thread, end_key(drill, "team"), *parts, *more)
 
     def _coach(self, drill: Drill, account: Account) -> None:
         language = account.language

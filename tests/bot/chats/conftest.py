@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class Chat:
     office: Office
     rasa: Rasa
     clock: float = 1_000.0
+    flat: set[str] = field(default_factory=set)  # rooms without threads
 
     def place(self, room: str = "C1", thread: str = "", *, direct: bool = False) -> Place:
         return Place("slack", "T1", room, thread, direct=direct)
@@ -115,6 +116,7 @@ class Chat:
                 root = self.office.outbox.posted(item.post.root) if item.post.root else None
                 ref = f"m{self.clock}"
                 thread = root.ref if root else ref if item.post.way == "room" else ""
+                thread = "" if item.post.place.room in self.flat else thread
                 posted = Posted(ref, item.post.place.room, self.clock, thread)
                 self.office.outbox.sent(item.post.key, posted)
                 self.host.posted(item.post, posted)

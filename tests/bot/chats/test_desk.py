@@ -43,6 +43,7 @@ class Platform:
         self.there: list[tuple[str, str]] = []
         self.trouble: dict[str, list[Exception]] = {}
         self.can_find = True
+        self.finding: list[Exception] = []
 
     async def post(self, post: Post, thread: str) -> Posted:
         trouble = self.trouble.get(post.key)
@@ -59,6 +60,8 @@ class Platform:
     async def find(self, post: Post, thread: str) -> Posted | None:
         if not self.can_find:
             raise UnsureError
+        if self.finding:
+            raise self.finding.pop()
         keys = [key for key, _ in self.there]
         return Posted(f"ref {post.key}", post.place.room, 1.0) if post.key in keys else None
 
@@ -267,6 +270,15 @@ async def test_a_post_that_was_under_way_at_a_restart_is_looked_for_first(office
     office.outbox.add([post("one"), post("two")])
     office.outbox.trying("one")
     office.platform.there.append(("one", ""))
+    async with office.open():
+        await office.until(lambda: "two" in office.keys)
+    assert office.keys == ["one", "two"]
+
+
+async def test_a_post_in_doubt_is_looked_for_however_often_that_fails(office: Office) -> None:
+    office.platform.trouble["one"] = [UnsureError("it went through")]
+    office.platform.finding = [WaitError(), WaitError()]
+    office.outbox.add([post("one"), post("two")])
     async with office.open():
         await office.until(lambda: "two" in office.keys)
     assert office.keys == ["one", "two"]

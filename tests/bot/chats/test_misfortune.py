@@ -115,7 +115,8 @@ def test_two_who_skip_at_once_skip_one(chat: Chat) -> None:
         chat.presses(user, button([root], "join"), thread)
     skip = button(chat.says("lin", KIND, thread), "pass")
     assert len(chat.presses("lin", skip, thread)) == 1
-    assert chat.presses("wang", skip, thread) == []
+    (told,) = chat.presses("wang", skip, thread)
+    assert (told.way, told.user) == ("whisper", "wang")
 
 
 @pytest.mark.parametrize("act", ["due", "scheduled", "weekly"])
@@ -141,6 +142,7 @@ def test_an_edit_whose_answer_got_lost_is_said_all_the_same(chat: Chat) -> None:
 def test_a_post_in_doubt_is_offered_once_and_shown_again_under_its_own_key(chat: Chat) -> None:
     start_alone(chat)
     line = chat.says("lin", KIND)[0]
+    chat.office.outbox.refused(line.key, "perhaps there")
     chat.host.doubtful(line)
     (offer,) = chat.posted()
     chat.host.doubtful(offer)
@@ -148,6 +150,7 @@ def test_a_post_in_doubt_is_offered_once_and_shown_again_under_its_own_key(chat:
     value = next(p for p in offer.parts if isinstance(p, Buttons)).buttons[0].value
     assert chat.presses("zhou", value) == []
     assert chat.presses("lin", value) == [line]
+    assert chat.presses("lin", value) == []  # it is there now
 
 
 def test_a_thread_that_could_not_begin_begins_when_it_is_shown_again(chat: Chat) -> None:
@@ -262,3 +265,95 @@ def test_a_team_drill_left_lying_for_a_day_is_over_and_coached(
     assert drill_of(chat).ending == "stopped"
     assert chat.host.due() == []
     assert chat.says("lin", "中午吃什么", thread) == []
+
+
+def test_an_old_button_of_an_ended_drill_leaves_the_present_one_alone(chat: Chat) -> None:
+    start_alone(chat)
+    old = button(chat.says("lin", RUDE), "hint")
+    chat.says("lin", "不练了")
+    chat.presses("lin", {"act": "start", "story": "salon_topup"})
+    chat.presses("lin", old)
+    newer, older = chat.office.records.drills_of(chat.person("lin").trainee_id)
+    assert (newer.ending, older.ending) == (None, "stopped")
+
+
+def test_starting_anew_stops_the_drill_before_even_if_the_answer_gets_lost(chat: Chat) -> None:
+    start_alone(chat)
+    lost_then_again(chat, lambda: chat.says("lin", "税控盘锁死了", message="m9"))
+    lost_then_again(chat, lambda: chat.says("lin", "开始 salon_topup", message="m10"))
+    newer, older = chat.office.records.drills_of(chat.person("lin").trainee_id)
+    assert (newer.ending, older.ending) == (None, "stopped")
+
+
+def test_a_relay_whose_first_member_goes_away_goes_on(chat: Chat) -> None:
+    thread, (root, _) = start(chat, "接力")
+    chat.presses("lin", button([root], "join"), thread)
+    assert chat.office.rooms.thread(drill_of(chat).id).due_at is None  # type: ignore[union-attr]
+    chat.presses("zhou", button([root], "join"), thread)
+    make_due(chat.office, drill_of(chat))
+    assert len(chat.host.due()) == 1
+
+
+def test_two_absent_members_in_a_row_can_be_skipped(chat: Chat) -> None:
+    thread, (root, _) = start(chat, "接力")
+    for user in ("lin", "zhou", "wang"):
+        chat.presses(user, button([root], "join"), thread)
+    posts = chat.says("lin", KIND, thread)
+    for _ in range(2):
+        posts = chat.presses("lin", button(posts, "pass"), thread)
+    assert lines(chat.says("lin", KIND, thread))
+
+
+def test_a_message_taken_back_long_ago_and_edited_now_says_nothing(chat: Chat) -> None:
+    thread, _ = start(chat)
+    retake = button(chat.says("lin", RUDE, thread, message="m7"), "retake")
+    chat.presses("lin", retake, thread)
+    chat.says("zhou", KIND, thread)
+    assert chat.says("lin", "您好，抱歉", thread, message="m7", kind="edited") == []
+    start_alone(chat)
+    retake = button(chat.says("lin", RUDE, message="m8"), "retake")
+    chat.presses("lin", retake)
+    chat.says("lin", KIND)
+    assert chat.says("lin", "您好，抱歉", message="m8", kind="edited") == []
+
+
+def test_a_relays_timer_whose_answer_got_lost_still_shows_the_customer_asking(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.session.EARLY", 10_000)
+    thread, (root, _) = start(chat, "接力")
+    for user in ("lin", "zhou"):
+        chat.presses(user, button([root], "join"), thread)
+    chat.says("lin", KIND, thread)
+    make_due(chat.office, drill_of(chat))
+    (due,) = chat.host.due()
+    assert len(lines(lost_then_again(chat, lambda: chat.hear(due)))) == 1
+    assert len(chat.office.records.nudges(drill_of(chat).id)) == 1
+
+
+def test_a_reply_said_while_the_drill_was_taken_for_idle_keeps_it_going(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread, _ = start(chat)
+    chat.says("lin", KIND, thread)
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.chats.clock.now", lambda: now() + timedelta(hours=25))
+        (due,) = chat.host.due()
+    chat.says("lin", KIND, thread)
+    chat.hear(due)
+    assert drill_of(chat).ending is None
+
+
+def test_in_a_room_without_threads_the_next_drill_ends_and_coaches_the_one_before(
+    chat: Chat,
+) -> None:
+    flat = Place("slack", "T1", "G1")
+    chat.flat.add("G1")
+    for _ in range(2):
+        posts = chat.says("boss", "开始 点错的汉堡", flat, addressed=True)
+        chat.says("lin", KIND, flat)
+    assert coached(posts) == {"", "lin"}
+    endings = [
+        d.ending for d in chat.office.records.team_drills_with(chat.person("lin").trainee_id)
+    ]
+    assert endings == [None, "stopped"]
