@@ -57,9 +57,7 @@ def main() -> None:
             ours, theirs = _percentile(chat, share), _percentile(rest.times, share)
             print(f"p{share:<5}{ours:>10.1f}{theirs:>10.1f}{ours / theirs:>8.2f}")
         took = _crowd(workspace, records)
-        print(
-            f"\n{CROWD} newcomers at once in one thread: all kept after {took:.1f} s"
-        )
+        print(f"\n{CROWD} newcomers at once in one thread: all kept after {took:.1f} s")
         records.close()
 
 
