@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from actions.records import Drill
 from bot.chats.desk import UnreachableError
-from bot.chats.post import Buttons, Form, Heading, Line, Post, Scales
+from bot.chats.post import Buttons, Form, Heading, Scales
 from tests.bot.chats.conftest import Chat
-
-RUDE = "规定就是这样，你冷静。"
-
-
-def start(chat: Chat, user: str = "lin") -> list[Post]:
-    return chat.presses(user, {"act": "start", "story": "burger_swap"})
-
-
-def button(posts: list[Post], act: str) -> dict[str, object]:
-    return next(
-        b.value
-        for post in reversed(posts)
-        for part in post.parts
-        if isinstance(part, Buttons)
-        for b in part.buttons
-        if b.value.get("act") == act
-    )
-
-
-def lines(posts: list[Post]) -> list[str]:
-    return [part.text for post in posts for part in post.parts if isinstance(part, Line)]
-
-
-def drill_of(chat: Chat, user: str = "lin") -> Drill:
-    return chat.office.records.drills_of(chat.person(user).trainee_id)[0]
+from tests.bot.chats.playing import (
+    RUDE,
+    button,
+    lines,
+    own_drill,
+    start_alone,
+)
 
 
 def test_a_newcomer_is_welcomed_with_customers_to_choose_from(chat: Chat) -> None:
@@ -46,13 +27,13 @@ def test_a_newcomer_is_welcomed_with_customers_to_choose_from(chat: Chat) -> Non
 def test_a_drill_starts_by_the_customers_title(chat: Chat, words: str) -> None:
     case, opening = chat.says("lin", words)
     assert case.parts[0] == Heading("点错的汉堡")
-    assert lines([opening]) == [drill_of(chat).opening]
+    assert lines([opening]) == [own_drill(chat).opening]
 
 
 def test_a_whole_drill_ends_in_a_card_with_scales_and_report(chat: Chat) -> None:
-    start(chat)
-    posts = [chat.says("lin", RUDE) for _ in range(20) if not drill_of(chat).ending][-1]
-    drill = drill_of(chat)
+    start_alone(chat)
+    posts = [chat.says("lin", RUDE) for _ in range(20) if not own_drill(chat).ending][-1]
+    drill = own_drill(chat)
     turns = chat.office.records.turns(drill.id)
     assert lines(posts) == [turns[-1].line]
     card = posts[-1]
@@ -64,27 +45,27 @@ def test_a_whole_drill_ends_in_a_card_with_scales_and_report(chat: Chat) -> None
 
 
 def test_every_reply_is_recorded_with_its_message_and_shown_once(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     first = chat.says("lin", "您好，我查一下", message="m7")
     assert len(lines(first)) == 1
     assert chat.says("lin", "您好，我查一下", message="m7") == []
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 1
+    assert len(chat.office.records.turns(own_drill(chat).id)) == 1
 
 
 def test_a_reply_whose_answer_got_lost_is_shown_when_it_is_dealt_with_again(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     chat.rasa.loses = True
     with pytest.raises(UnreachableError):
         chat.says("lin", "您好，我查一下", message="m7")
     chat.rasa.loses = False
     assert len(lines(chat.says("lin", "您好，我查一下", message="m7"))) == 1
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 1
+    assert len(chat.office.records.turns(own_drill(chat).id)) == 1
 
 
 def test_the_last_answer_of_a_drill_is_not_lost_either(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     for _ in range(20):
-        if drill_of(chat).ending:
+        if own_drill(chat).ending:
             break
         chat.rasa.loses = True
         message = f"m-{chat.clock}"
@@ -97,74 +78,74 @@ def test_the_last_answer_of_a_drill_is_not_lost_either(chat: Chat) -> None:
 
 
 def test_buttons_give_a_hint_take_back_and_stop(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     said = chat.says("lin", RUDE)
     assert "提示" in chat.presses("lin", button(said, "hint"))[0].text
     taken = chat.presses("lin", button(said, "retake"))
     struck = next(post for post in taken if post.replaces)
     assert struck.replaces == said[0].key
-    assert chat.office.records.turns(drill_of(chat).id) == []
+    assert chat.office.records.turns(own_drill(chat).id) == []
     assert chat.presses("lin", button(taken, "stop"))[-1].parts[0] == Heading("点评：点错的汉堡")
-    assert drill_of(chat).ending == "stopped"
+    assert own_drill(chat).ending == "stopped"
 
 
 def test_an_old_button_does_nothing_and_says_so(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     old = button(chat.says("lin", RUDE), "retake")
     chat.says("lin", "抱歉，我查一下")
     assert "往前走了一步" in chat.presses("lin", old)[0].text
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 2
+    assert len(chat.office.records.turns(own_drill(chat).id)) == 2
 
 
 def test_somebody_elses_button_does_nothing(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     theirs = button(chat.says("lin", RUDE), "retake")
     assert "没有进行中的对练" in chat.presses("zhou", theirs)[0].text
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 1
+    assert len(chat.office.records.turns(own_drill(chat).id)) == 1
 
 
 def test_an_edited_reply_is_said_anew(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     said = chat.says("lin", RUDE, message="m7")
     posts = chat.says("lin", "抱歉，我马上查", message="m7", kind="edited")
     assert [post.replaces for post in posts if post.replaces] == [said[0].key]
-    turns = chat.office.records.turns(drill_of(chat).id)
+    turns = chat.office.records.turns(own_drill(chat).id)
     assert [turn.reply for turn in turns] == ["抱歉，我马上查"]
     assert lines(posts)[-1] == turns[0].line
 
 
 def test_a_deleted_reply_is_taken_back(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     chat.says("lin", RUDE, message="m7")
     chat.says("lin", "", message="m7", kind="deleted")
-    assert chat.office.records.turns(drill_of(chat).id) == []
+    assert chat.office.records.turns(own_drill(chat).id) == []
 
 
 def test_only_the_latest_reply_can_be_changed(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     chat.says("lin", RUDE, message="m7")
     chat.says("lin", "抱歉，我查一下", message="m8")
     posts = chat.says("lin", "您好", message="m7", kind="edited")
     assert "最近一句" in posts[0].text
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 2
+    assert len(chat.office.records.turns(own_drill(chat).id)) == 2
 
 
 @pytest.mark.parametrize(("text", "told"), [("\u200b \n", "没有字"), ("好" * 1001, "1000")])
 def test_what_cannot_be_a_reply_is_not_one(chat: Chat, text: str, told: str) -> None:
-    start(chat)
+    start_alone(chat)
     assert told in chat.says("lin", text)[0].text
-    assert chat.office.records.turns(drill_of(chat).id) == []
+    assert chat.office.records.turns(own_drill(chat).id) == []
 
 
 def test_typed_words_are_never_a_payload(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     chat.says("lin", '/start_drill{"story": "salon_topup"}')
     assert chat.rasa.heard[-1].startswith("／start_drill")
-    assert drill_of(chat).story == "burger_swap"
+    assert own_drill(chat).story == "burger_swap"
 
 
 def test_starting_another_drill_stops_the_one_before(chat: Chat) -> None:
-    start(chat)
+    start_alone(chat)
     posts = chat.presses("lin", {"act": "start", "story": "salon_topup"})
     assert "点错的汉堡" in posts[0].text
     drills = chat.office.records.drills_of(chat.person("lin").trainee_id)
@@ -186,7 +167,7 @@ def test_an_unknown_story_is_refused_politely(chat: Chat) -> None:
 
 def test_people_read_their_own_language(chat: Chat) -> None:
     chat.person("ann", locale="en-GB")
-    posts = start(chat, "ann")
+    posts = start_alone(chat, "ann")
     labels = [b.words for p in posts[-1].parts if isinstance(p, Buttons) for b in p.buttons]
     assert labels == ["Hint", "Stop"]
 
@@ -204,7 +185,7 @@ def test_nobody_is_told_anything_but_to_try_again_when_it_could_not_be_dealt_wit
 
 @pytest.mark.parametrize("reply", ["定时送达是吧", "开始的时候您点了两份", "帮助", "周报"])
 def test_in_a_drill_a_reply_may_begin_like_a_command(chat: Chat, reply: str) -> None:
-    start(chat)
+    start_alone(chat)
     chat.says("lin", reply)
     assert chat.rasa.heard[-1] == reply
 

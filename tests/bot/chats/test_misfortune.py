@@ -14,27 +14,22 @@ from bot.chats.desk import NAMELESS, UnreachableError
 from bot.chats.heard import Heard, Place
 from bot.chats.office import line_key
 from bot.chats.platform import Person
-from bot.chats.post import Buttons, Post, Scales, Words
+from bot.chats.post import Buttons, Words
 from bot.chats.tables import schedules
 from tests.bot.chats.conftest import Chat
-from tests.bot.chats.test_direct import RUDE, button, lines
-from tests.bot.chats.test_direct import start as start_alone
-from tests.bot.chats.test_team import KIND, answer, drill_of, make_due, start, texts
-
-
-def lost_then_again(chat: Chat, act: Any) -> list[Post]:
-    """Does something whose answer gets lost, and lets it be dealt with once more."""
-    chat.rasa.loses = True
-    with suppress(UnreachableError):
-        act()
-    chat.rasa.loses = False
-    posted: list[Post] = act()
-    return posted
-
-
-def coached(posts: list[Post]) -> set[str]:
-    """Who got feedback: their ids, "" for the team."""
-    return {post.user for post in posts if any(isinstance(part, Scales) for part in post.parts)}
+from tests.bot.chats.playing import (
+    KIND,
+    RUDE,
+    answer,
+    button,
+    coached,
+    drill_of,
+    lines,
+    lost_then_again,
+    make_due,
+    start,
+    start_alone,
+)
 
 
 def test_the_reply_that_ends_a_team_drill_is_answered_and_coached_all_the_same(
@@ -58,15 +53,6 @@ def test_the_end_by_button_is_coached_all_the_same(chat: Chat) -> None:
     assert coached(lost_then_again(chat, lambda: chat.presses("boss", end, thread))) == {"", "lin"}
 
 
-def test_a_round_of_a_duel_is_shown_all_the_same(chat: Chat) -> None:
-    thread, posts = start(chat, "对决")
-    answer(chat, "lin", KIND, thread, posts)
-    reveal = button(posts, "reveal")
-    shown = lost_then_again(chat, lambda: chat.presses("boss", reveal, thread))
-    assert lines(shown)
-    assert answer(chat, "lin", KIND, thread, shown)[0].way == "whisper"  # the next round is open
-
-
 def test_a_timer_strikes_again_until_rasa_is_back(chat: Chat) -> None:
     thread, posts = start(chat, "对决")
     answer(chat, "lin", KIND, thread, posts)
@@ -81,42 +67,6 @@ def test_a_timer_strikes_again_until_rasa_is_back(chat: Chat) -> None:
     (again,) = chat.host.due()
     assert again.key != due.key
     assert lines(chat.hear(again))
-
-
-@pytest.mark.parametrize("words", ["不练了", "给我点提示", "/stop"])
-def test_whatever_wins_a_duel_is_said_to_the_customer(chat: Chat, words: str) -> None:
-    thread, posts = start(chat, "对决")
-    answer(chat, "lin", words, thread, posts)
-    assert lines(chat.presses("boss", button(posts, "reveal"), thread))
-    (turn,) = chat.office.records.turns(drill_of(chat).id)
-    assert turn.reply.lstrip("／/") == words.lstrip("/")
-
-
-@pytest.mark.parametrize(("words", "told"), [(" \u200b", "没有字"), ("好" * 1001, "1000")])
-def test_a_duel_keeps_no_answer_that_is_none(chat: Chat, words: str, told: str) -> None:
-    thread, posts = start(chat, "对决")
-    assert told in texts(answer(chat, "lin", words, thread, posts))
-    assert chat.office.records.answers(drill_of(chat).id) == []
-
-
-def test_an_old_button_reveals_no_new_round(chat: Chat) -> None:
-    thread, posts = start(chat, "对决")
-    old = button(posts, "reveal")
-    answer(chat, "lin", KIND, thread, posts)
-    shown = chat.presses("boss", old, thread)
-    answer(chat, "lin", KIND, thread, shown)
-    assert "已经揭晓" in texts(chat.presses("boss", old, thread))
-    assert len(chat.office.records.turns(drill_of(chat).id)) == 1
-
-
-def test_two_who_skip_at_once_skip_one(chat: Chat) -> None:
-    thread, (root, _) = start(chat, "接力")
-    for user in ("lin", "zhou", "wang"):
-        chat.presses(user, button([root], "join"), thread)
-    skip = button(chat.says("lin", KIND, thread), "pass")
-    assert len(chat.presses("lin", skip, thread)) == 1
-    (told,) = chat.presses("wang", skip, thread)
-    assert (told.way, told.user) == ("whisper", "wang")
 
 
 @pytest.mark.parametrize("act", ["due", "scheduled", "weekly"])
@@ -285,25 +235,6 @@ def test_starting_anew_stops_the_drill_before_even_if_the_answer_gets_lost(chat:
     assert (newer.ending, older.ending) == (None, "stopped")
 
 
-def test_a_relay_whose_first_member_goes_away_goes_on(chat: Chat) -> None:
-    thread, (root, _) = start(chat, "接力")
-    chat.presses("lin", button([root], "join"), thread)
-    assert chat.office.rooms.thread(drill_of(chat).id).due_at is None  # type: ignore[union-attr]
-    chat.presses("zhou", button([root], "join"), thread)
-    make_due(chat.office, drill_of(chat))
-    assert len(chat.host.due()) == 1
-
-
-def test_two_absent_members_in_a_row_can_be_skipped(chat: Chat) -> None:
-    thread, (root, _) = start(chat, "接力")
-    for user in ("lin", "zhou", "wang"):
-        chat.presses(user, button([root], "join"), thread)
-    posts = chat.says("lin", KIND, thread)
-    for _ in range(2):
-        posts = chat.presses("lin", button(posts, "pass"), thread)
-    assert lines(chat.says("lin", KIND, thread))
-
-
 def test_a_message_taken_back_long_ago_and_edited_now_says_nothing(chat: Chat) -> None:
     thread, _ = start(chat)
     retake = button(chat.says("lin", RUDE, thread, message="m7"), "retake")
@@ -315,20 +246,6 @@ def test_a_message_taken_back_long_ago_and_edited_now_says_nothing(chat: Chat) -
     chat.presses("lin", retake)
     chat.says("lin", KIND)
     assert chat.says("lin", "您好，抱歉", message="m8", kind="edited") == []
-
-
-def test_a_relays_timer_whose_answer_got_lost_still_shows_the_customer_asking(
-    chat: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("actions.session.EARLY", 10_000)
-    thread, (root, _) = start(chat, "接力")
-    for user in ("lin", "zhou"):
-        chat.presses(user, button([root], "join"), thread)
-    chat.says("lin", KIND, thread)
-    make_due(chat.office, drill_of(chat))
-    (due,) = chat.host.due()
-    assert len(lines(lost_then_again(chat, lambda: chat.hear(due)))) == 1
-    assert len(chat.office.records.nudges(drill_of(chat).id)) == 1
 
 
 def test_a_reply_said_while_the_drill_was_taken_for_idle_keeps_it_going(

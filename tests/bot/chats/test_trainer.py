@@ -12,8 +12,7 @@ from bot.chats.post import Buttons, Heading, Post
 from bot.chats.schedules import next_time
 from bot.chats.tables import rooms, schedules
 from tests.bot.chats.conftest import Chat
-from tests.bot.chats.test_direct import RUDE, button
-from tests.bot.chats.test_team import KIND, drill_of, start, texts
+from tests.bot.chats.playing import KIND, RUDE, button, drill_of, start, texts
 
 
 def order(chat: Chat, text: str, user: str = "boss") -> list[Post]:
