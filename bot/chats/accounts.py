@@ -13,7 +13,7 @@ from actions.records import Records, Trainee
 from actions.records.store import new_id, now
 from actions.records.tables import trainees
 from bot.chats.heard import Place
-from bot.chats.platform import Person
+from bot.chats.platform import NAMELESS, Person
 from bot.chats.tables import accounts
 
 LONGEST_NAME = 40  # characters, as on the page that asks for one
@@ -88,7 +88,7 @@ class Accounts:
         """
         if known := self.at(place, user):
             return self._better(known, person)
-        name = person.name.strip()[:LONGEST_NAME] or "?"
+        name = person.name.strip()[:LONGEST_NAME] or NAMELESS
         same = self._one(accounts.c.email == person.email.lower()) if person.email else None
         trainee_id = same.trainee_id if same else new_id()
         account = Account(
@@ -134,13 +134,6 @@ class Accounts:
         if reached != {"room": account.room, "via": account.via}:
             with self._db.begin() as db:
                 db.execute(update(accounts).where(accounts.c.id == account.id).values(**reached))
-
-    def become(self, account_id: str, trainee_id: str) -> None:
-        """Makes an account another trainee's."""
-        with self._db.begin() as db:
-            db.execute(
-                update(accounts).where(accounts.c.id == account_id).values(trainee_id=trainee_id)
-            )
 
     def _one(self, condition) -> Account | None:  # type: ignore[no-untyped-def]  # noqa: ANN001
         with self._db.connect() as db:

@@ -16,7 +16,15 @@ from actions.records.store import now
 from bot.chats.heard import Heard, Place
 from bot.chats.inbox import Inbox
 from bot.chats.outbox import Item, Outbox
-from bot.chats.platform import Person, Platform, Posted, RefusedError, UnsureError, WaitError
+from bot.chats.platform import (
+    NAMELESS,
+    Person,
+    Platform,
+    Posted,
+    RefusedError,
+    UnsureError,
+    WaitError,
+)
 from bot.chats.post import Form, Post
 
 WAITS = (1, 1, 2, 4, 8, 15, 30, 60)  # seconds before each further try to get through to Rasa
@@ -24,7 +32,6 @@ POST_WAITS = (1, 2, 5, 10, 30, 60)  # the same for posting, the last again and a
 TRIES = 1440  # at posting something: a day of them
 TICK = 1.0  # seconds
 WORKERS = 16
-NAMELESS = "?"  # somebody who can't be looked up, for now
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)

@@ -11,14 +11,13 @@ from bot.chats import clock
 from bot.chats.accounts import Account
 from bot.chats.codes import Codes
 from bot.chats.commands import Command, parse
-from bot.chats.desk import NAMELESS
 from bot.chats.direct import Direct
 from bot.chats.floor import Floor
 from bot.chats.forms import LEVELS, form_of
 from bot.chats.heard import Heard, Place
 from bot.chats.modes import mode_of
 from bot.chats.office import Office, to, whisper
-from bot.chats.platform import Person, Posted
+from bot.chats.platform import NAMELESS, Person, Posted
 from bot.chats.post import Button, Buttons, Form, Post, Words
 from bot.chats.rooms import Room, Thread
 from bot.chats.schedules import Schedules

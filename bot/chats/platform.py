@@ -8,6 +8,8 @@ from typing import Protocol
 from bot.chats.heard import Place
 from bot.chats.post import Post
 
+NAMELESS = "?"  # the name of somebody who can't be looked up, for now
+
 
 @dataclass(frozen=True)
 class Posted:

@@ -48,25 +48,21 @@ class Duel(Mode):
         turn = heard.value.get("turn")
         due = len(self.office.records.turns(drill.id)) + 1
         if drill.ending or turn != due:
-            self._tell(heard, account, "round_over")
+            self.office.tell(heard, account, "round_over")
             return
         text = as_typed(str(heard.value.get("text", "")))
         if is_blank(text) or len(text) > LONGEST_REPLY:
-            self._tell(heard, account, "blank" if is_blank(text) else "too_long")
+            self.office.tell(heard, account, "blank" if is_blank(text) else "too_long")
             return
         thread = self.team.join(thread, account.trainee_id)
         message = f"duel {due} {account.trainee_id}"
         self.office.say(drill, "/answer", account, due, message=message, words=text)
-        self._tell(heard, account, "answer_kept")
+        self.office.tell(heard, account, "answer_kept")
         answers = self._answers(drill, due)
         if len(answers) == len(thread.members) > 1:
             self.reveal(heard, thread, drill)
         elif len(answers) == 1:
             self.office.rooms.update(drill.id, due_at=now() + CLOSES_AFTER)
-
-    def _tell(self, heard: Heard, account: Account, key: str) -> None:
-        text = words(account.language, key)
-        self.office.post(whisper(heard.place, account.user, f"{heard.key} told", text))
 
     def _answers(self, drill: Drill, turn: int) -> list[Answer]:
         return [answer for answer in self.office.records.answers(drill.id) if answer.turn == turn]
@@ -80,7 +76,7 @@ class Duel(Mode):
         if heard.value.get("turn") == len(self.office.records.turns(drill.id)) + 1:
             self.reveal(heard, thread, drill)
         else:
-            self._tell(heard, account, "round_over")
+            self.office.tell(heard, account, "round_over")
 
     def reveal(self, heard: Heard, thread: Thread, drill: Drill) -> None:
         """Says the best answer to the customer."""

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import update
 
 from actions.records.store import now
-from bot.chats.desk import NAMELESS, UnreachableError
+from bot.chats.desk import UnreachableError
 from bot.chats.heard import Heard, Place
 from bot.chats.office import line_key
-from bot.chats.platform import Person
-from bot.chats.post import Buttons, Words
+from bot.chats.platform import NAMELESS, Person
+from bot.chats.post import Buttons, Post, Words
 from bot.chats.tables import schedules
 from tests.bot.chats.conftest import Chat
 from tests.bot.chats.playing import (
@@ -103,26 +103,28 @@ def test_a_post_in_doubt_is_offered_once_and_shown_again_under_its_own_key(chat:
     assert chat.presses("lin", value) == []  # it is there now
 
 
-def test_a_thread_that_could_not_begin_begins_when_it_is_shown_again(chat: Chat) -> None:
+def ordered_in_vain(chat: Chat, problem: str) -> Post:
+    """A trainer starts a drill whose first message is given up; that message."""
     chat.person("boss")
     heard = Heard("k", "said", chat.place(), "boss", 1.0, "m1", "开始 点错的汉堡", addressed=True)
     chat.host.handle(heard)
     (item,) = chat.office.outbox.due()
-    chat.office.outbox.refused(item.post.key, "perhaps there")
-    chat.host.doubtful(item.post)
+    chat.office.outbox.refused(item.post.key, problem)
+    return item.post
+
+
+def test_a_thread_that_could_not_begin_begins_when_it_is_shown_again(chat: Chat) -> None:
+    root = ordered_in_vain(chat, "perhaps there")
+    chat.host.doubtful(root)
     (offer,) = chat.posted()
     value = next(p for p in offer.parts if isinstance(p, Buttons)).buttons[0].value
-    root, opening = chat.presses("boss", value, chat.place())
-    assert (root.key, opening.key) == (item.post.key, line_key(drill_of(chat), None))
+    shown, opening = chat.presses("boss", value, chat.place())
+    assert (shown, opening.key) == (root, line_key(drill_of(chat), None))
 
 
 def test_a_drill_whose_thread_is_refused_is_over_and_the_trainer_is_told(chat: Chat) -> None:
-    chat.person("boss")
-    heard = Heard("k", "said", chat.place(), "boss", 1.0, "m1", "开始 点错的汉堡", addressed=True)
-    chat.host.handle(heard)
-    (item,) = chat.office.outbox.due()
-    chat.office.outbox.refused(item.post.key, "not_in_channel")
-    chat.host.refused(item.post)
+    root = ordered_in_vain(chat, "not_in_channel")
+    chat.host.refused(root)
     (told,) = chat.posted()
     assert (told.way, told.user) == ("direct", "boss")
     assert drill_of(chat).ending == "stopped"
