@@ -84,19 +84,19 @@ def chats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chats]:
     """Duilian set up for Slack and Teams at once, with fresh records."""
     home: Path = tmp_path_factory.mktemp("chats")
     with ExitStack() as stack:
-        environ = stack.enter_context(pytest.MonkeyPatch.context())
-        doubles = {}
-        for name in ("slack", "teams"):
-            doubles[name] = Double(name)
-            stack.callback(doubles[name].close)
-            module = importlib.import_module(f"tests.doubles.{name}")
-            for variable, value in module.environment(doubles[name].url).items():
-                environ.setenv(variable, value)
-        settings = Settings(home=home, port=free_ports(1)[0])
-        environ.setenv("DUILIAN_TRAINERS", TRAINERS)
-        environ.setenv("DUILIAN_URL", f"http://127.0.0.1:{settings.port}")
-        settings = prepare(settings, tell=print)
-        supervisor = stack.enter_context(Supervisor(settings))
+        with pytest.MonkeyPatch.context() as environ:  # for Duilian's processes, not for the tests
+            doubles = {}
+            for name in ("slack", "teams"):
+                doubles[name] = Double(name)
+                stack.callback(doubles[name].close)
+                module = importlib.import_module(f"tests.doubles.{name}")
+                for variable, value in module.environment(doubles[name].url).items():
+                    environ.setenv(variable, value)
+            settings = Settings(home=home, port=free_ports(1)[0])
+            environ.setenv("DUILIAN_TRAINERS", TRAINERS)
+            environ.setenv("DUILIAN_URL", f"http://127.0.0.1:{settings.port}")
+            settings = prepare(settings, tell=print)
+            supervisor = stack.enter_context(Supervisor(settings))
         wait_until_ready(settings, supervisor, tell=print)
         records = Records(settings.records_url)
         stack.callback(records.close)
